@@ -1,0 +1,86 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The architecture, stated once: who may import whom (docs/architecture.md; held by Tests/ArchitectureTests).
+// No package is fetched: what is not ours comes from the Swift toolchain or from Debian (docs/adr/0002).
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+    .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
+    .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+    .treatAllWarnings(as: .error),
+]
+
+func cLibrary(_ name: String, _ pkgConfig: String?, _ debian: String) -> Target {
+    .systemLibrary(name: name, path: "Shared/\(name)", pkgConfig: pkgConfig, providers: [.apt([debian])])
+}
+
+func shared(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Shared/\(name)", resources: resources, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies, path: "Tests/\(name)", resources: resources, swiftSettings: settings)
+}
+
+/// A service is a pure domain, the service around it, and a one-file executable.
+func service(_ name: String, _ module: String) -> [Target] {
+    let domain: Target.Dependency = .target(name: "\(module)Domain")
+    let body: Target.Dependency = .target(name: "\(module)Service")
+    return [
+        .target(
+            name: "\(module)Domain", dependencies: ["OpsContracts", "OpsDomain"], path: "Services/\(name)/Domain",
+            swiftSettings: settings),
+        .target(
+            name: "\(module)Service",
+            dependencies: [domain, "OpsContracts", "OpsDomain", "OpsSQLite", "OpsMessaging", "OpsServer", "OpsConsole"],
+            path: "Services/\(name)/Service", swiftSettings: settings),
+        .executableTarget(
+            name: name, dependencies: [body, "OpsServer", "OpsKafka"], path: "Services/\(name)/Main",
+            swiftSettings: settings),
+        tests("\(module)DomainTests", [domain, "OpsContracts", "OpsDomain"]),
+        tests("\(module)ServiceTests", [body, domain, "OpsContracts", "OpsMessaging", "OpsServer", "OpsTestSupport"]),
+    ]
+}
+
+let services = [
+    ("tickets", "Tickets"), ("assets", "Assets"), ("inspections", "Inspections"), ("assessments", "Assessments"),
+    ("billing", "Billing"), ("notify", "Notify"), ("office", "Office"),
+]
+let bodies: [Target.Dependency] = services.map { .target(name: "\($0.1)Service") }
+let domains: [Target.Dependency] = services.map { .target(name: "\($0.1)Domain") }
+
+let package = Package(
+    name: "StationOps",
+    targets: [
+        cLibrary("CSQLite", "sqlite3", "libsqlite3-dev"),
+        cLibrary("CCrypto", "libcrypto", "libssl-dev"),
+        cLibrary("CMicrohttpd", "libmicrohttpd", "libmicrohttpd-dev"),
+        cLibrary("CCurl", nil, "libcurl4-openssl-dev"),
+        cLibrary("CKafka", "rdkafka", "librdkafka-dev"),
+        shared("OpsContracts", []),
+        shared("OpsDomain", ["OpsContracts"]),
+        shared("OpsCrypto", ["CCrypto"]),
+        shared("OpsSQLite", ["CSQLite"]),
+        shared("OpsMessaging", ["OpsContracts", "OpsDomain", "OpsSQLite", "OpsCrypto"]),
+        shared("OpsKafka", ["OpsContracts", "OpsMessaging", "CKafka"]),
+        shared(
+            "OpsServer",
+            ["OpsContracts", "OpsDomain", "OpsMessaging", "OpsSQLite", "OpsCrypto", "CMicrohttpd", "CCurl"]),
+        shared("OpsConsole", ["OpsContracts", "OpsDomain", "OpsServer"]),
+        shared("OpsTestSupport", ["OpsContracts", "OpsDomain", "OpsMessaging", "OpsSQLite", "OpsServer"]),
+        .executableTarget(
+            name: "ops", dependencies: bodies + domains + ["OpsServer", "OpsMessaging", "OpsKafka", "OpsDomain"],
+            path: "Services/ops", swiftSettings: settings),
+        tests("OpsContractsTests", ["OpsContracts"]),
+        tests("OpsDomainTests", ["OpsDomain", "OpsContracts"]),
+        tests("OpsMessagingTests", ["OpsMessaging", "OpsDomain", "OpsContracts", "OpsSQLite", "OpsTestSupport"]),
+        tests("OpsKafkaTests", ["OpsKafka", "OpsMessaging", "OpsContracts", "OpsTestSupport"]),
+        tests("OpsServerTests", ["OpsServer", "OpsMessaging", "OpsContracts", "OpsCrypto", "OpsTestSupport"]),
+        tests("OpsConsoleTests", ["OpsConsole", "OpsContracts"]),
+        tests("ArchitectureTests", []),
+        tests("SystemTests", bodies + ["OpsServer", "OpsMessaging", "OpsKafka", "OpsContracts", "OpsTestSupport"]),
+    ] + services.flatMap(service)
+)

@@ -1,0 +1,46 @@
+/// The name of one kind of fact in one version: `tickets.ticket-opened.v1`.
+public struct FactType: RawRepresentable, Hashable, Codable, Sendable, CustomStringConvertible,
+    ExpressibleByStringLiteral
+{
+    public let rawValue: String
+
+    public init(rawValue: String) { self.rawValue = rawValue }
+    public init(stringLiteral value: String) { rawValue = value }
+
+    public var description: String { rawValue }
+    /// The service that states such facts: `tickets`.
+    public var service: String { String(rawValue.prefix { $0 != "." }) }
+    /// The name without the version: `tickets.ticket-opened`. Consumers declare families, not versions.
+    public var family: String {
+        guard let dot = rawValue.lastIndex(of: "."), version != nil else { return rawValue }
+        return String(rawValue[..<dot])
+    }
+    /// 1 for `….v1`; nil where the name ends in no version.
+    public var version: Int? {
+        guard let dot = rawValue.lastIndex(of: "."), rawValue[dot...].hasPrefix(".v") else { return nil }
+        return Int(rawValue[dot...].dropFirst(2))
+    }
+}
+
+/// What a fact says: one struct per fact of the published language, in the past tense.
+///
+/// Within a version only optional fields are added; a changed meaning is a new type (docs/contracts/README.md).
+public protocol FactContract: Codable, Sendable, Equatable {
+    static var type: FactType { get }
+}
+
+/// The services and the topic each writes.
+public enum ServiceName: String, CaseIterable, Codable, Sendable {
+    case tickets, assets, inspections, assessments, billing, notify, office
+
+    /// One store, one log, one topic: `ops.tickets.v1`.
+    public var topic: Topic { Topic(rawValue: "ops.\(rawValue).v1") }
+}
+
+/// A topic's name. It is also the name of the source whose log it carries.
+public struct Topic: RawRepresentable, Hashable, Comparable, Codable, Sendable, CustomStringConvertible {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+    public var description: String { rawValue }
+    public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
+}
