@@ -74,7 +74,7 @@ let package = Package(
         .executableTarget(
             name: "ops", dependencies: bodies + domains + ["OpsServer", "OpsMessaging", "OpsKafka", "OpsDomain"],
             path: "Services/ops", swiftSettings: settings),
-        tests("OpsContractsTests", ["OpsContracts"]),
+        tests("OpsContractsTests", ["OpsContracts"], resources: [.copy("Goldens")]),
         tests("OpsDomainTests", ["OpsDomain", "OpsContracts"]),
         tests("OpsMessagingTests", ["OpsMessaging", "OpsDomain", "OpsContracts", "OpsSQLite", "OpsTestSupport"]),
         tests("OpsKafkaTests", ["OpsKafka", "OpsMessaging", "OpsContracts", "OpsTestSupport"]),

@@ -1,17 +1,21 @@
 /// What an identifier identifies. One case-less enum per kind, alphabetical, only ever added to.
 public enum Kinds {
     public enum Account {}
+    public enum Calendar {}
     public enum Channel {}
     public enum Contract {}
     public enum Delivery {}
     public enum Evidence {}
     public enum Finding {}
     public enum Item {}
+    public enum NotifyRule {}
     public enum Payment {}
+    public enum Period {}
     public enum Plan {}
     public enum Post {}
     public enum Round {}
     public enum Sheet {}
+    public enum SigningKey {}
     public enum Statement {}
     public enum Ticket {}
     public enum Unit {}
@@ -53,6 +57,8 @@ public struct Identifier<Kind>: RawRepresentable, Hashable, Comparable, Codable,
 }
 
 public typealias AccountID = Identifier<Kinds.Account>
+/// A working calendar by its code (`CN`).
+public typealias CalendarID = Identifier<Kinds.Calendar>
 public typealias ChannelID = Identifier<Kinds.Channel>
 public typealias ContractID = Identifier<Kinds.Contract>
 public typealias DeliveryID = Identifier<Kinds.Delivery>
@@ -60,12 +66,17 @@ public typealias EvidenceID = Identifier<Kinds.Evidence>
 public typealias FindingID = Identifier<Kinds.Finding>
 /// A configuration item of the ledger, by its number (`XZ-LED1`).
 public typealias ItemID = Identifier<Kinds.Item>
+public typealias NotifyRuleID = Identifier<Kinds.NotifyRule>
 public typealias PaymentID = Identifier<Kinds.Payment>
+/// A special period (`CHUNYUN-2026`).
+public typealias PeriodID = Identifier<Kinds.Period>
 public typealias PlanID = Identifier<Kinds.Plan>
 /// A post on site, by its number (`XZ-1`).
 public typealias PostID = Identifier<Kinds.Post>
 public typealias RoundID = Identifier<Kinds.Round>
 public typealias SheetID = Identifier<Kinds.Sheet>
+/// The `kid` of a key that signs sign-in tokens.
+public typealias SigningKeyID = Identifier<Kinds.SigningKey>
 public typealias StatementID = Identifier<Kinds.Statement>
 /// A ticket by the number people say aloud (`XZ-20260213-0007`).
 public typealias TicketID = Identifier<Kinds.Ticket>

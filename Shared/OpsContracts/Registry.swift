@@ -3,6 +3,8 @@ public enum ContractRegistry {
     public static let all: [any FactContract.Type] =
         AssetsContracts.all
         + InspectionsContracts.all
+        + NotifyContracts.all
+        + OfficeContracts.all
 
     /// The contract of a type's name; nil where this version knows none.
     public static func contract(of type: FactType) -> (any FactContract.Type)? { byType[type] }
