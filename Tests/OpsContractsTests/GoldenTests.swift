@@ -2,14 +2,15 @@ import Foundation
 import OpsContracts
 import Testing
 
+private let contractTypes = ContractRegistry.all.map { $0.type }
+
 /// Contracts only grow: what was once published decodes for ever, and nothing of it is lost on the way.
 @Suite struct GoldenTests {
     @Test func `no two contracts share a type`() {
-        let types = ContractRegistry.all.map(\.type)
-        #expect(Set(types).count == types.count)
+        #expect(Set(contractTypes).count == contractTypes.count)
     }
 
-    @Test(arguments: ContractRegistry.all.map(\.type))
+    @Test(arguments: contractTypes)
     func `a registered type names its service, its family and its version`(type: FactType) {
         #expect(ServiceName(rawValue: type.service) != nil)
         #expect(type.version != nil)
@@ -17,7 +18,7 @@ import Testing
         #expect(type.family.split(separator: ".").count == 2)
     }
 
-    @Test(arguments: ContractRegistry.all.map(\.type))
+    @Test(arguments: contractTypes)
     func `every registered fact has a golden`(type: FactType) throws {
         #expect(try Golden.all.contains { $0.type == type }, "write Goldens/\(type).json")
     }
