@@ -75,7 +75,7 @@ let package = Package(
             name: "ops", dependencies: bodies + domains + ["OpsServer", "OpsMessaging", "OpsKafka", "OpsDomain"],
             path: "Services/ops", swiftSettings: settings),
         tests("OpsContractsTests", ["OpsContracts"], resources: [.copy("Goldens")]),
-        tests("OpsDomainTests", ["OpsDomain", "OpsContracts"]),
+        tests("OpsDomainTests", ["OpsDomain", "OpsContracts"], resources: [.copy("Vectors")]),
         tests("OpsMessagingTests", ["OpsMessaging", "OpsDomain", "OpsContracts", "OpsSQLite", "OpsTestSupport"]),
         tests("OpsKafkaTests", ["OpsKafka", "OpsMessaging", "OpsContracts", "OpsTestSupport"]),
         tests("OpsServerTests", ["OpsServer", "OpsMessaging", "OpsContracts", "OpsCrypto", "OpsTestSupport"]),
