@@ -35,7 +35,9 @@ func service(_ name: String, _ module: String) -> [Target] {
             swiftSettings: settings),
         .target(
             name: "\(module)Service",
-            dependencies: [domain, "OpsContracts", "OpsDomain", "OpsSQLite", "OpsMessaging", "OpsServer", "OpsConsole"],
+            dependencies: [
+                domain, "OpsContracts", "OpsDomain", "OpsSQLite", "OpsMessaging", "OpsServer", "OpsConsole",
+            ],
             path: "Services/\(name)/Service", swiftSettings: settings),
         .executableTarget(
             name: name, dependencies: [body, "OpsServer", "OpsKafka"], path: "Services/\(name)/Main",
@@ -72,7 +74,8 @@ let package = Package(
         shared("OpsConsole", ["OpsContracts", "OpsDomain", "OpsServer"]),
         shared("OpsTestSupport", ["OpsContracts", "OpsDomain", "OpsMessaging", "OpsSQLite", "OpsServer"]),
         .executableTarget(
-            name: "ops", dependencies: bodies + domains + ["OpsServer", "OpsMessaging", "OpsKafka", "OpsDomain"],
+            name: "ops",
+            dependencies: bodies + domains + ["OpsServer", "OpsMessaging", "OpsKafka", "OpsDomain", "OpsContracts"],
             path: "Services/ops", swiftSettings: settings),
         tests("OpsContractsTests", ["OpsContracts"], resources: [.copy("Goldens")]),
         tests("OpsDomainTests", ["OpsDomain", "OpsContracts"], resources: [.copy("Vectors")]),

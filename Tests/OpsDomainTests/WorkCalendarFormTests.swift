@@ -33,6 +33,21 @@ struct WorkCalendarFormTests {
         #expect("\(String(describing: error))".contains(named))
     }
 
+    @Test func `a published calendar counts as the file does`() throws {
+        let file = try CalendarVectors.calendar("CN")
+        let spans = file.week.map { ($0.key.rawValue, $0.value.map(\.description)) }
+        var fact = CalendarPublished(
+            calendar: CalendarID("cn"), version: 1, timezone: "Asia/Shanghai",
+            week: Dictionary(uniqueKeysWithValues: spans),
+            closed: file.closed.sorted(), closedEveryYear: [], open: file.open.sorted(), openAs: "mon",
+            years: [2025, 2026], statutory: [])
+        #expect(try WorkCalendar(fact) == file)
+        fact.years = []
+        #expect(try WorkCalendar(fact).isWorkingDay(#require(Day("2027-03-03"))))
+        fact.week["sun"] = ["9-12"]
+        #expect(throws: CalendarError.invalid("“9-12” is not a span HH:MM-HH:MM")) { try WorkCalendar(fact) }
+    }
+
     @Test func `a calendar without working time ends the search`() throws {
         let empty = try WorkCalendar(zone: .shanghai, week: [:])
         #expect(throws: CalendarError.noWorkingTime) { try empty.add(seconds: 1, to: "2026-03-04 09:00:00") }

@@ -1,0 +1,14 @@
+import Foundation
+
+/// The all-in-one and the admin tool. What it can do stands in `commands`.
+@main
+struct Ops {
+    static let commands: [Command] = CalendarCommand.all
+
+    static func main() async {
+        let tool = CommandLineTool(
+            name: "ops", summary: "StationOps: run all services in one process, and look after their stores.",
+            commands: commands)
+        exit(await tool.run(Array(CommandLine.arguments.dropFirst())))
+    }
+}
