@@ -1,0 +1,81 @@
+import OpsSQLite
+
+/// A step that brings a store's own tables forward; steps are appended, never edited.
+public struct Migration: Sendable {
+    public var name: String
+    public var sql: String
+
+    public init(_ name: String, _ sql: String) {
+        self.name = name
+        self.sql = sql
+    }
+}
+
+/// The tables every store has. Times are UTC ms; hashes are hex.
+enum StoreSchema {
+    static let migrations: [Migration] = [
+        Migration(
+            "messaging 1",
+            """
+            CREATE TABLE log(
+                seq INTEGER PRIMARY KEY, id TEXT NOT NULL, type TEXT NOT NULL, subject TEXT NOT NULL,
+                version INTEGER NOT NULL, site TEXT, time INTEGER NOT NULL, actor TEXT NOT NULL, command TEXT NOT NULL,
+                n INTEGER NOT NULL, correlation TEXT NOT NULL, causation TEXT, hops INTEGER NOT NULL, traceparent TEXT,
+                data BLOB NOT NULL, sealedDigest TEXT, prev TEXT NOT NULL, hash TEXT NOT NULL,
+                UNIQUE(subject, version), UNIQUE(command, n)) STRICT;
+            CREATE TABLE sealed(
+                seq INTEGER PRIMARY KEY REFERENCES log(seq), salt BLOB NOT NULL, data BLOB NOT NULL) STRICT;
+            CREATE TABLE aggregate(
+                subject TEXT PRIMARY KEY, version INTEGER NOT NULL, shape INTEGER NOT NULL, state BLOB NOT NULL)
+                STRICT, WITHOUT ROWID;
+            CREATE TABLE response(
+                command TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, at INTEGER NOT NULL, response BLOB NOT NULL)
+                STRICT, WITHOUT ROWID;
+            CREATE INDEX response_by_age ON response(at);
+            CREATE TABLE position(
+                source TEXT PRIMARY KEY, seq INTEGER NOT NULL, hash TEXT NOT NULL, offsetHint INTEGER, halted TEXT)
+                STRICT, WITHOUT ROWID;
+            CREATE TABLE reactionStart(
+                reaction TEXT NOT NULL, source TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(reaction, source))
+                STRICT, WITHOUT ROWID;
+            CREATE TABLE parked(
+                source TEXT NOT NULL, seq INTEGER NOT NULL, subject TEXT NOT NULL, waiting INTEGER NOT NULL,
+                reason TEXT NOT NULL, error TEXT NOT NULL, attempts INTEGER NOT NULL, firstAt INTEGER NOT NULL,
+                lastAt INTEGER NOT NULL, fact BLOB NOT NULL, PRIMARY KEY(source, seq)) STRICT, WITHOUT ROWID;
+            CREATE INDEX parked_by_subject ON parked(source, subject, seq);
+            CREATE TABLE unreadable(
+                source TEXT NOT NULL, offset INTEGER NOT NULL, reason TEXT NOT NULL, bytes BLOB NOT NULL,
+                at INTEGER NOT NULL, PRIMARY KEY(source, offset)) STRICT, WITHOUT ROWID;
+            CREATE TABLE siteOwner(
+                service TEXT NOT NULL, site TEXT NOT NULL, topic TEXT NOT NULL, PRIMARY KEY(service, site))
+                STRICT, WITHOUT ROWID;
+            CREATE TABLE readModel(
+                name TEXT PRIMARY KEY, shape INTEGER NOT NULL, generation INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+            CREATE TABLE readModelPosition(
+                name TEXT NOT NULL, generation INTEGER NOT NULL, source TEXT NOT NULL, seq INTEGER NOT NULL,
+                hash TEXT NOT NULL, PRIMARY KEY(name, generation, source)) STRICT, WITHOUT ROWID;
+            CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+            """)
+    ]
+
+    /// Brings the store to the newest step; a store that is further than this binary is left alone.
+    static func migrate(_ connection: Connection, own: [Migration]) throws {
+        let steps = migrations + own
+        try connection.execute("CREATE TABLE IF NOT EXISTS migration(step INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT")
+        let done = try connection.rows("SELECT name FROM migration ORDER BY step") { $0.text(0) }
+        guard done.count <= steps.count, Array(steps.prefix(done.count).map(\.name)) == done else {
+            throw StoreError.newerSchema(found: done.count, known: steps.count)
+        }
+        for (index, step) in steps.enumerated().dropFirst(done.count) {
+            try connection.execute("BEGIN IMMEDIATE")
+            do {
+                try connection.execute(step.sql)
+                try connection.run("INSERT INTO migration(step, name) VALUES (?, ?)", [index + 1, step.name])
+                try connection.execute("COMMIT")
+            } catch {
+                if connection.isInTransaction { try connection.execute("ROLLBACK") }
+                throw error
+            }
+        }
+    }
+}
