@@ -26,6 +26,7 @@ public enum EventLog {
                 fact.time.rawValue, fact.actor.rawValue, fact.command, fact.n, fact.correlation, fact.causation,
                 fact.hops, fact.traceparent, fact.data, fact.sealedDigest, fact.prev, fact.hash,
             ])
+        try db.run("INSERT OR IGNORE INTO logType(type) VALUES (?)", [fact.type])
     }
 
     /// Facts with `after < seq`, in order, at most `limit`.

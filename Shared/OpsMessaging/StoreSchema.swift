@@ -54,6 +54,7 @@ enum StoreSchema {
             CREATE TABLE readModelPosition(
                 name TEXT NOT NULL, generation INTEGER NOT NULL, source TEXT NOT NULL, seq INTEGER NOT NULL,
                 hash TEXT NOT NULL, PRIMARY KEY(name, generation, source)) STRICT, WITHOUT ROWID;
+            CREATE TABLE logType(type TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
             CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
             """)
     ]

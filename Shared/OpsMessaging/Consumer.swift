@@ -1,0 +1,193 @@
+public import OpsContracts
+import OpsSQLite
+import Synchronization
+
+/// Reads one source and applies it to one store, pulling the next batch only when the last one is committed.
+public final class Consumer: Sendable {
+    /// What a reader says about itself.
+    public struct Status: Sendable {
+        public enum State: Sendable, Equatable {
+            case starting
+            case flowing
+            /// The bus or the disk does not answer: the reader waits and tries again.
+            case paused(String)
+            case gap(expected: Int64, found: Int64)
+            case halted(String)
+        }
+        public var state = State.starting
+        public var seq: Int64 = 0
+        public var head: Int64?
+        public var applied: Int64 = 0
+        public var duplicates: Int64 = 0
+        public var skipped: Int64 = 0
+        public var parked: Int64 = 0
+        public var gaps: Int64 = 0
+        public var fromTheFuture: Int64 = 0
+        /// True once the source was read to the end it had then.
+        public var hasCaughtUp = false
+    }
+
+    public let source: Topic
+    private let store: Store
+    private let bus: any EventBus
+    private let current = Mutex(Status())
+
+    public init(source: Topic, store: Store, bus: any EventBus) {
+        self.source = source
+        self.store = store
+        self.bus = bus
+    }
+
+    public var status: Status { current.withLock { $0 } }
+
+    /// Reads until cancelled.
+    public func run() async {
+        var delay = Backoff()
+        while !Task.isCancelled {
+            do {
+                try await meet()
+                while !Task.isCancelled {
+                    guard try await step() else { return await park() }
+                    delay.reset()
+                }
+            } catch is CancellationError {
+                return
+            } catch {
+                current.withLock { $0.state = .paused("\(error)") }
+                await delay.pause()
+            }
+        }
+    }
+
+    /// One batch.
+    /// - Returns: false where the source halted and only an operator can go on.
+    func step(wait: Int = 1000) async throws -> Bool {
+        let position = try await store.read { try $0.position(of: self.source) } ?? .start
+        let batch = try await bus.read(source, after: position, max: 500, wait: wait)
+        let end = try await apply(batch)
+        let (position2, source) = (end, source)
+        current.withLock { status in
+            status.seq = position2.seq
+            status.head = max(batch.head ?? position2.seq, position2.seq)
+            if position2.seq >= status.head ?? 0, status.state == .flowing || status.state == .starting {
+                status.hasCaughtUp = true
+                status.state = .flowing
+            }
+        }
+        await bus.mirror(position2, of: source, reader: store.definition.service.rawValue)
+        if case .halted = status.state { return false }
+        return true
+    }
+
+    /// Applies a batch in slices of the writer's time.
+    private func apply(_ batch: BusBatch) async throws -> SourcePosition {
+        var rest = batch.records[...]
+        var position = try await store.read { try $0.position(of: self.source) } ?? .start
+        while !rest.isEmpty {
+            let applier = SourceApplier(store: store.definition, source: source, now: store.clock.now())
+            let slice = rest
+            let result: SourceApplier.Result
+            do {
+                result = try await store.writer.submit { try applier.apply(slice, $0, budget: .milliseconds(5)) }
+            } catch let stop as SourceApplier.Stop {
+                try await halt(stop)
+                return position
+            }
+            position = result.position
+            rest = rest[result.next...]
+            note(result)
+            switch result.stop {
+            case nil, .timeUsed: continue
+            case .gap: return try await waitForMissing(position)
+            case .some(let stop):
+                try await halt(stop)
+                return position
+            }
+        }
+        return position
+    }
+
+    private func note(_ result: SourceApplier.Result) {
+        current.withLock { status in
+            status.applied += Int64(result.applied)
+            status.duplicates += Int64(result.duplicates)
+            status.skipped += Int64(result.skipped)
+            status.parked += Int64(result.parked)
+            status.fromTheFuture += Int64(result.future)
+            switch result.stop {
+            case .gap(let expected, let found):
+                status.gaps += 1
+                status.state = .gap(expected: expected, found: found)
+            case nil, .timeUsed: status.state = .flowing
+            case .fork, .badRelease: break
+            }
+        }
+    }
+
+    /// The offset hint may have led past the missing fact: look from the beginning next time, after a breath.
+    private func waitForMissing(_ position: SourcePosition) async throws -> SourcePosition {
+        var found = position
+        found.offsetHint = nil
+        let (source, next) = (source, found)
+        try await store.writer.submit { try StorePositions.save(next, of: source, $0.connection) }
+        let count = store.commits.count
+        await store.commits.next(after: count, atMost: 200)
+        return found
+    }
+
+    private func halt(_ stop: SourceApplier.Stop) async throws {
+        let reason =
+            switch stop {
+            case .fork(let seq): "fork at seq \(seq): the topic's chain is not the one this store holds"
+            case .badRelease(let text): text
+            case .gap, .timeUsed: "\(stop)"
+            }
+        let source = source
+        try await store.writer.submit { try StorePositions.halt(source, reason: reason, $0.connection) }
+        current.withLock { $0.state = .halted(reason) }
+    }
+
+    /// Stays alive, doing nothing, until an operator resumes the source or the process ends.
+    private func park() async {
+        while !Task.isCancelled {
+            let count = store.commits.count
+            let isHalted = (try? await store.read { try StorePositions.halted(self.source, $0.connection) != nil }) ?? true
+            guard isHalted else {
+                current.withLock { $0.state = .starting }
+                return await run()
+            }
+            await store.commits.next(after: count)
+        }
+    }
+
+    /// First contact: reactions that start now note where the source stands.
+    private func meet() async throws {
+        let families = store.definition.reactions.filter { $0.from == .now }
+        guard !families.isEmpty else { return }
+        let (source, names) = (source, families.map(\.name))
+        let known = try await store.read { db in
+            try db.rows("SELECT reaction FROM reactionStart WHERE source = ?", [source]) { $0.text(0) }
+        }
+        guard names.contains(where: { !known.contains($0) }) else { return }
+        let seq = try await bus.tail(of: source)?.seq ?? 0
+        try await store.writer.submit { transaction in
+            for name in names {
+                try transaction.run(
+                    "INSERT OR IGNORE INTO reactionStart(reaction, source, seq) VALUES (?,?,?)", [name, source, seq])
+            }
+        }
+    }
+}
+
+/// Waits 50 ms, 100 ms … 5 s between tries of something that fails, with jitter.
+struct Backoff {
+    private var milliseconds = 50
+
+    mutating func pause() async {
+        let jitter = Int.random(in: 0...(milliseconds / 4))
+        _ = try? await Task.sleep(for: .milliseconds(milliseconds + jitter))
+        milliseconds = min(milliseconds * 2, 5_000)
+    }
+
+    mutating func reset() { milliseconds = 50 }
+}

@@ -1,0 +1,129 @@
+import OpsContracts
+import OpsSQLite
+import Synchronization
+
+/// Publishes a store's log to its topic, and heals whichever of the two is behind.
+///
+/// There is no mark of what was published: before it publishes anything it compares the log's end with the topic's.
+public final class Relay: Sendable {
+    public enum State: Sendable, Equatable {
+        case starting
+        case publishing
+        case paused(String)
+        /// Log and topic hold different chains: two copies of one store were alive. An operator decides.
+        case forked(seq: Int64)
+    }
+
+    public struct Status: Sendable {
+        public var state = State.starting
+        public var published: Int64 = 0
+        /// The newest acknowledged number.
+        public var seq: Int64 = 0
+        public var copiedBack: Int64 = 0
+    }
+
+    private let store: Store
+    private let bus: any EventBus
+    private let current = Mutex(Status())
+    private var topic: Topic { store.definition.topic }
+
+    public init(store: Store, bus: any EventBus) {
+        self.store = store
+        self.bus = bus
+    }
+
+    public var status: Status { current.withLock { $0 } }
+
+    /// Publishes until cancelled.
+    public func run() async {
+        var delay = Backoff()
+        while !Task.isCancelled {
+            do {
+                let position = try await compare()
+                current.withLock { $0.state = .publishing }
+                delay.reset()
+                try await publish(from: position)
+                return
+            } catch let fork as Fork {
+                current.withLock { $0.state = .forked(seq: fork.seq) }
+                store.refuse("the topic \(topic) holds another chain from seq \(fork.seq); see docs/operations.md")
+                return
+            } catch is CancellationError {
+                return
+            } catch {
+                current.withLock { $0.state = .paused("\(error)") }
+                await delay.pause()
+            }
+        }
+    }
+
+    struct Fork: Error { var seq: Int64 }
+
+    /// - Returns: the number up to which the topic agrees with the log.
+    /// - Throws: `Fork`, `BusError`.
+    func compare() async throws -> Int64 {
+        let head = await store.head()
+        guard let tail = try await bus.tail(of: topic) else { return 0 }
+        if tail.seq > head.seq {
+            try await copyBack(from: head, to: tail)
+            store.accept()
+            return tail.seq
+        }
+        let here = try await store.read { try EventLog.hash(at: tail.seq, $0.connection) }
+        guard here == tail.hash else { throw Fork(seq: tail.seq) }
+        store.accept()
+        return tail.seq
+    }
+
+    /// This store was lost or restored: its own tail comes back from the topic, same numbers, before any command.
+    private func copyBack(from head: LogHead, to tail: TopicTail) async throws {
+        var position = SourcePosition(seq: head.seq, hash: head.hash)
+        while position.seq < tail.seq {
+            let batch = try await bus.read(topic, after: position, max: 500, wait: 2000)
+            var facts: [Fact] = []
+            for case .fact(let fact, let next) in batch.records where fact.seq > position.seq {
+                guard fact.seq == position.seq + 1 else { throw BusError.truncated(topic, first: fact.seq) }
+                guard fact.prev == position.hash, FactHash.compute(fact, source: topic) == fact.hash else {
+                    throw Fork(seq: fact.seq)
+                }
+                facts.append(fact)
+                position = SourcePosition(seq: fact.seq, hash: fact.hash, offsetHint: next)
+            }
+            guard !facts.isEmpty else { throw BusError.unavailable("\(topic) ends before seq \(tail.seq)") }
+            let slice = facts
+            try await store.writer.submit { transaction in for fact in slice { try transaction.adopt(fact) } }
+            current.withLock { $0.copiedBack += Int64(slice.count) }
+        }
+    }
+
+    private func publish(from position: Int64) async throws {
+        var seq = position
+        while !Task.isCancelled {
+            let count = store.commits.count
+            let facts = try await store.facts(after: seq, limit: 500)
+            guard let last = facts.last else {
+                await store.commits.next(after: count)
+                continue
+            }
+            try await bus.publish(facts, to: topic)
+            FailPoint.reach("after-publish")
+            seq = last.seq
+            let (number, reached) = (Int64(facts.count), seq)
+            current.withLock { status in
+                status.published += number
+                status.seq = reached
+            }
+        }
+    }
+}
+
+extension Relay {
+    /// How old the oldest unpublished fact is, in milliseconds; 0 where the topic has all.
+    public func oldestUnpublishedAge() async throws -> Int64 {
+        let seq = status.seq
+        let time = try await store.read { db in
+            try db.first("SELECT time FROM log WHERE seq > ? ORDER BY seq LIMIT 1", [seq]) { $0.int(0) as Int64 }
+        }
+        return time.map { max(0, store.clock.now().rawValue - $0) } ?? 0
+    }
+}

@@ -1,0 +1,44 @@
+public import OpsContracts
+
+/// Everything a store needs to know of its service.
+public struct StoreDefinition: Sendable {
+    /// More is refused at the edge (413), so that an oversize fact can never enter the log.
+    public static let maximumFactBytes = 256 * 1024
+
+    public let service: ServiceName
+    public let topic: Topic
+    public let migrations: [Migration]
+    public let models: [any ReadModel]
+    public let reactions: [Reaction]
+    /// Every fact type this binary knows, of all services.
+    public let knownTypes: Set<FactType>
+    let modelsByFamily: [String: [any ReadModel]]
+    let reactionsByFamily: [String: [Reaction]]
+    /// The families somebody here reads.
+    let families: Set<String>
+
+    public init(
+        service: ServiceName, topic: Topic? = nil, migrations: [Migration] = [], models: [any ReadModel],
+        reactions: [Reaction] = [], knownTypes: Set<FactType>
+    ) {
+        self.service = service
+        self.topic = topic ?? service.topic
+        self.migrations = migrations
+        self.models = models
+        self.reactions = reactions
+        self.knownTypes = knownTypes
+        var byFamily: [String: [any ReadModel]] = [:]
+        for model in models { for family in model.families { byFamily[family, default: []].append(model) } }
+        modelsByFamily = byFamily
+        var reactionsByFamily: [String: [Reaction]] = [:]
+        for reaction in reactions { for family in reaction.families { reactionsByFamily[family, default: []].append(reaction) } }
+        self.reactionsByFamily = reactionsByFamily
+        families = Set(byFamily.keys).union(reactionsByFamily.keys)
+    }
+
+    /// The services whose topics it reads, its own excluded.
+    public var upstream: [ServiceName] {
+        let names = Set(families.map { FactType(rawValue: $0).service })
+        return ServiceName.allCases.filter { names.contains($0.rawValue) && $0 != service }
+    }
+}

@@ -1,0 +1,148 @@
+import Foundation
+import OpsContracts
+import OpsDomain
+import OpsMessaging
+import OpsSQLite
+import OpsTestSupport
+import Testing
+
+@Suite struct WritePathTests {
+    @Test func `a command becomes facts in a gapless hash chain, and a state`() async throws {
+        let folder = try TemporaryFolder()
+        let store = try lampStore(folder)
+        for index in 1...5 { try await store.turn("a", index % 2 == 1) }
+        let facts = try await store.facts(after: 0, limit: 10)
+        #expect(facts.map(\.seq) == [1, 2, 3, 4, 5])
+        #expect(facts.map(\.version) == [1, 2, 3, 4, 5])
+        #expect(facts.first?.prev == Fact.noHash)
+        #expect(zip(facts, facts.dropFirst()).allSatisfy { $0.hash == $1.prev })
+        #expect(facts.allSatisfy { FactHash.compute($0, source: ServiceName.tickets.topic) == $0.hash })
+        #expect(try await store.verifyLog() == nil)
+        let state = try await store.perform(.own("look", by: .tickets, now: Timestamp(0))) { try $0.state(Lamp.self, "a") }
+        #expect(state == Lamp.State(on: true, switches: 5))
+    }
+
+    @Test func `a refused command writes nothing and leaves its neighbours in the batch alone`() async throws {
+        let store = try lampStore(try TemporaryFolder())
+        try await store.turn("a", true)
+        let outcomes = await withTaskGroup(of: Bool.self) { group in
+            for index in 0..<40 {
+                group.addTask { (try? await store.turn(index % 2 == 0 ? "a" : "b\(index)", true)) != nil }
+            }
+            return await group.reduce(into: [Bool]()) { $0.append($1) }
+        }
+        #expect(outcomes.filter { $0 }.count == 20)
+        #expect(try await store.facts(after: 0, limit: 100).count == 21)
+        #expect(try await store.verifyLog() == nil)
+    }
+
+    @Test func `commands that wait together share one sync`() async throws {
+        let store = try lampStore(try TemporaryFolder())
+        let before = await store.commitCount()
+        try await store.turn("alone", true)
+        #expect(await store.commitCount() - before == 1)
+        let start = await store.commitCount()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for index in 0..<256 { group.addTask { try await store.turn("l\(index)", true) } }
+            try await group.waitForAll()
+        }
+        #expect(await store.commitCount() - start < 128)
+        #expect(await store.head().seq == 257)
+    }
+
+    @Test func `the same key gives the same answer once, another body is refused, a refusal is not remembered`() async throws {
+        let store = try lampStore(try TemporaryFolder())
+        let context = CommandContext.client(
+            key: "k", actor: .anonymous, route: "r", now: Timestamp(1), correlation: "c")
+        func ask(_ body: String, on: Bool = true) async throws -> StoredResponse {
+            try await store.respond(context, fingerprint: body) { transaction in
+                let outcome = try transaction.execute(Lamp.self, "a", .turn(on: on, lamp: "a"), site: nil)
+                return StoredResponse(status: 201, body: Data("v\(outcome.version)".utf8))
+            }
+        }
+        await #expect(throws: Rejection.self) { try await ask("refused", on: false) }
+        let first = try await ask("body")
+        #expect(try await ask("body") == first)
+        #expect(await store.head().seq == 1)
+        await #expect(throws: StoreError.keyReused) { try await ask("other") }
+    }
+
+    @Test func `a command with the number of an old one cannot write a second time`() async throws {
+        let store = try lampStore(try TemporaryFolder())
+        try await store.turn("a", true, key: "once")
+        await #expect(throws: SQLiteError.self) { try await store.turn("b", true, key: "once") }
+        #expect(await store.head().seq == 1)
+    }
+
+    @Test func `If-Match of another version is refused`() async throws {
+        let store = try lampStore(try TemporaryFolder())
+        try await store.turn("a", true)
+        await #expect(throws: StoreError.staleVersion(expected: 7, actual: 1)) {
+            try await store.perform(.own("x", by: .tickets, now: Timestamp(0))) {
+                try $0.execute(Lamp.self, "a", .turn(on: false, lamp: "a"), site: nil, ifMatch: 7)
+            }
+        }
+    }
+
+    @Test func `time never runs backwards in a log`() async throws {
+        let clock = ManualClock(Timestamp(5_000))
+        let folder = try TemporaryFolder()
+        let store = try lampStore(folder, clock: clock)
+        try await store.turn("a", true)
+        let early = CommandContext.client(
+            key: "early", actor: .anonymous, route: "r", now: Timestamp(1_000), correlation: "c")
+        try await store.perform(early) { try $0.execute(Lamp.self, "b", .turn(on: true, lamp: "b"), site: nil) }
+        #expect(try await store.facts(after: 0, limit: 9).map(\.time) == [Timestamp(5_000), Timestamp(5_000)])
+    }
+
+    @Test func `what is sealed stays off the fact, and the chain holds after it is erased`() async throws {
+        let store = try lampStore(try TemporaryFolder())
+        try await store.perform(.own("s", by: .tickets, now: Timestamp(1))) {
+            try $0.execute(
+                Lamp.self, "a", .turn(on: true, lamp: "a"), site: nil, sealed: Data("13800138000".utf8))
+        }
+        let fact = try #require(try await store.facts(after: 0, limit: 1).first)
+        #expect(fact.sealedDigest?.count == 64)
+        #expect(!String(decoding: fact.data, as: UTF8.self).contains("138"))
+        #expect(try await store.read { try $0.sealed(seq: 1) } == Array("13800138000".utf8))
+        try await store.perform(.own("erase", by: .tickets, now: Timestamp(1))) { try $0.run("DELETE FROM sealed WHERE seq = 1") }
+        #expect(try await store.verifyLog() == nil)
+    }
+
+    @Test func `more than 256 KiB is refused`() async throws {
+        let store = try lampStore(try TemporaryFolder())
+        await #expect(throws: StoreError.self) {
+            try await store.turn("a", true, note: String(repeating: "x", count: 300_000))
+        }
+        #expect(await store.head().seq == 0)
+    }
+
+    @Test func `a second process is refused while the first holds the store`() async throws {
+        let folder = try TemporaryFolder()
+        let store = try lampStore(folder)
+        #expect(throws: StoreError.self) { try lampStore(folder) }
+        await store.close()
+    }
+
+    @Test func `a log with a type this binary does not know is refused, with its number`() async throws {
+        let folder = try TemporaryFolder()
+        var store: Store? = try lampStore(folder)
+        try await store?.turn("a", true)
+        await store?.close()
+        store = nil
+        #expect(throws: StoreError.unknownTypeInLog(LampSwitched.type, seq: 1)) { try lampStore(folder, known: []) }
+    }
+
+    @Test func `a store opened again goes on where it was`() async throws {
+        let folder = try TemporaryFolder()
+        var store: Store? = try lampStore(folder)
+        try await store?.turn("a", true)
+        await store?.close()
+        store = nil
+        let again = try lampStore(folder)
+        try await again.turn("a", false)
+        #expect(await again.head().seq == 2)
+        #expect(try await again.verifyLog() == nil)
+    }
+}
+
