@@ -1,5 +1,5 @@
-public import OpsContracts
 import Foundation
+public import OpsContracts
 import Synchronization
 
 /// Where a service gets the time from. Nothing else asks the machine.

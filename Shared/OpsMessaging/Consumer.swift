@@ -151,7 +151,8 @@ public final class Consumer: Sendable {
     private func park() async {
         while !Task.isCancelled {
             let count = store.commits.count
-            let isHalted = (try? await store.read { try StorePositions.halted(self.source, $0.connection) != nil }) ?? true
+            let isHalted =
+                (try? await store.read { try StorePositions.halted(self.source, $0.connection) != nil }) ?? true
             guard isHalted else {
                 current.withLock { $0.state = .starting }
                 return await run()

@@ -59,7 +59,9 @@ public enum EventLog {
             for fact in facts {
                 if fact.seq != last.seq + 1 { return "seq \(last.seq + 1) is missing: \(fact.seq) follows \(last.seq)" }
                 if fact.prev != last.hash { return "seq \(fact.seq): prev is not the hash of seq \(last.seq)" }
-                if FactHash.compute(fact, source: source) != fact.hash { return "seq \(fact.seq): the bytes do not give its hash" }
+                if FactHash.compute(fact, source: source) != fact.hash {
+                    return "seq \(fact.seq): the bytes do not give its hash"
+                }
                 last = (fact.seq, fact.hash)
             }
         }

@@ -47,7 +47,9 @@ public struct ParkedFact: Sendable, Codable {
 }
 
 enum ParkedFacts {
-    static func park(_ fact: Fact, from source: Topic, reason: ParkedFact.Reason, now: Timestamp, _ db: Connection) throws {
+    static func park(_ fact: Fact, from source: Topic, reason: ParkedFact.Reason, now: Timestamp, _ db: Connection)
+        throws
+    {
         try db.run(
             """
             INSERT INTO parked(source, seq, subject, waiting, reason, error, attempts, firstAt, lastAt, fact)

@@ -38,7 +38,8 @@ extension Store {
 
     private func build(_ model: any ReadModel, generation: Int, bus: any EventBus) async throws {
         let services = Set(model.families.map { FactType(rawValue: $0).service })
-        let sources = ServiceName.allCases.filter { services.contains($0.rawValue) && $0 != definition.service }.map(\.topic)
+        let sources = ServiceName.allCases.filter { services.contains($0.rawValue) && $0 != definition.service }.map(
+            \.topic)
         while !Task.isCancelled {
             for source in sources { try await fold(source, into: model, generation: generation, bus: bus) }
             let own = definition.topic
@@ -61,7 +62,9 @@ extension Store {
 
     /// A bounded slice of the own log.
     /// - Returns: true when the end is reached.
-    private static func foldOwn(into model: any ReadModel, generation: Int, _ own: Topic, _ tx: WriteTransaction) throws -> Bool {
+    private static func foldOwn(into model: any ReadModel, generation: Int, _ own: Topic, _ tx: WriteTransaction) throws
+        -> Bool
+    {
         let db = tx.connection
         let position = try ReadModelTables.position(model, generation: generation, source: own, db)
         let facts = try EventLog.facts(after: position.seq, limit: 500, db)
@@ -92,7 +95,9 @@ extension Store {
         }
     }
 
-    private static func fold(_ facts: [Fact], from source: Topic, into model: any ReadModel, generation: Int, _ tx: WriteTransaction) throws {
+    private static func fold(
+        _ facts: [Fact], from source: Topic, into model: any ReadModel, generation: Int, _ tx: WriteTransaction
+    ) throws {
         guard let last = facts.last else { return }
         let db = tx.connection
         var names = TableNames()

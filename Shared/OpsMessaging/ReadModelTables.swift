@@ -8,7 +8,9 @@ enum ReadModelTables {
     /// In a store without any fact a new model is live at once; elsewhere it is folded first (`ReadModelBuilder`).
     static func prepare(_ models: [any ReadModel], _ db: Connection) throws -> TableNames {
         var names = TableNames()
-        let isEmpty = try db.integer("SELECT (SELECT count(*) FROM (SELECT 1 FROM log LIMIT 1)) + (SELECT count(*) FROM position)") == 0
+        let isEmpty =
+            try db.integer(
+                "SELECT (SELECT count(*) FROM (SELECT 1 FROM log LIMIT 1)) + (SELECT count(*) FROM position)") == 0
         for model in models {
             let row = try db.first("SELECT shape, generation FROM readModel WHERE name = ?", [model.name]) {
                 (shape: $0.int(0) as Int, generation: $0.int(1) as Int)
@@ -63,14 +65,18 @@ enum ReadModelTables {
         ) { ($0.int(0) as Int, $0.int(1) as Int) }
     }
 
-    static func position(_ model: any ReadModel, generation: Int, source: Topic, _ db: Connection) throws -> SourcePosition {
+    static func position(_ model: any ReadModel, generation: Int, source: Topic, _ db: Connection) throws
+        -> SourcePosition
+    {
         try db.first(
             "SELECT seq, hash FROM readModelPosition WHERE name = ? AND generation = ? AND source = ?",
             [model.name, generation, source]
         ) { SourcePosition(seq: $0.int(0), hash: $0.text(1)) } ?? .start
     }
 
-    static func save(_ position: SourcePosition, _ model: any ReadModel, generation: Int, source: Topic, _ db: Connection) throws {
+    static func save(
+        _ position: SourcePosition, _ model: any ReadModel, generation: Int, source: Topic, _ db: Connection
+    ) throws {
         try db.run(
             """
             INSERT INTO readModelPosition(name, generation, source, seq, hash) VALUES (?,?,?,?,?)

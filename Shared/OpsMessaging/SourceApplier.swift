@@ -113,7 +113,9 @@ struct SourceApplier {
         }
     }
 
-    private func park(_ fact: Fact, _ parking: ParkedFact.Reason, _ tx: WriteTransaction, _ result: inout Result) throws -> Stop? {
+    private func park(_ fact: Fact, _ parking: ParkedFact.Reason, _ tx: WriteTransaction, _ result: inout Result) throws
+        -> Stop?
+    {
         result.parked += 1
         try ParkedFacts.park(fact, from: source, reason: parking, now: now, tx.connection)
         if let reason = try ParkedFacts.badRelease(source, now: now, tx.connection) { throw Stop.badRelease(reason) }
@@ -124,7 +126,9 @@ struct SourceApplier {
         if try ParkedFacts.isParked(subject: fact.subject, of: source, db) { return .waiting }
         if !store.knownTypes.contains(fact.type) { return .unknownVersion(fact.type) }
         if fact.hops > Self.maximumHops { return .tooManyHops(fact.hops) }
-        if let site = fact.site, let owner = try SiteOwnership.owner(of: site, service: fact.type.service, db), owner != source {
+        if let site = fact.site, let owner = try SiteOwnership.owner(of: site, service: fact.type.service, db),
+            owner != source
+        {
             return .foreign(owner: owner)
         }
         return nil
@@ -157,7 +161,9 @@ struct SourceApplier {
             if reaction.from == .now, try startsAfter(fact, reaction, tx.connection) { continue }
             let context = CommandContext.reaction(reaction.name, to: fact, by: store.service, now: now)
             // A lost position brings a fact again: what it led to is in the log already.
-            if try tx.connection.integer("SELECT 1 FROM log WHERE command = ? LIMIT 1", [context.command]) != nil { continue }
+            if try tx.connection.integer("SELECT 1 FROM log WHERE command = ? LIMIT 1", [context.command]) != nil {
+                continue
+            }
             tx.begin(context)
             try reaction.perform(fact, tx)
         }

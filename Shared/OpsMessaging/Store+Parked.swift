@@ -18,7 +18,9 @@ extension Store {
                 let mark = transaction.mark()
                 try transaction.connection.run("SAVEPOINT retry")
                 do {
-                    guard applier.store.knownTypes.contains(fact.type) else { throw StoreError.unknownTypeInLog(fact.type, seq: fact.seq) }
+                    guard applier.store.knownTypes.contains(fact.type) else {
+                        throw StoreError.unknownTypeInLog(fact.type, seq: fact.seq)
+                    }
                     try applier.handle(fact, transaction)
                     transaction.note(fact, from: source)
                     try ParkedFacts.remove(fact.seq, of: source, transaction.connection)

@@ -82,6 +82,7 @@ public final class Store: Sendable {
     /// A command that the log already holds runs again: aggregates then refuse or do nothing, and `command`/`n` unique
     /// keeps a second fact out. Callers with a client's key use `respond`.
     /// - Throws: `StoreError`, `Rejection`, or what `body` throws; nothing is written then.
+    @discardableResult
     public func perform<T: Sendable>(
         _ context: CommandContext, _ body: @escaping @Sendable (WriteTransaction) throws -> T
     ) async throws -> T {

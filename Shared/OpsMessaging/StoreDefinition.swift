@@ -31,7 +31,9 @@ public struct StoreDefinition: Sendable {
         for model in models { for family in model.families { byFamily[family, default: []].append(model) } }
         modelsByFamily = byFamily
         var reactionsByFamily: [String: [Reaction]] = [:]
-        for reaction in reactions { for family in reaction.families { reactionsByFamily[family, default: []].append(reaction) } }
+        for reaction in reactions {
+            for family in reaction.families { reactionsByFamily[family, default: []].append(reaction) }
+        }
         self.reactionsByFamily = reactionsByFamily
         families = Set(byFamily.keys).union(reactionsByFamily.keys)
     }

@@ -62,7 +62,8 @@ enum StoreSchema {
     /// Brings the store to the newest step; a store that is further than this binary is left alone.
     static func migrate(_ connection: Connection, own: [Migration]) throws {
         let steps = migrations + own
-        try connection.execute("CREATE TABLE IF NOT EXISTS migration(step INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT")
+        try connection.execute(
+            "CREATE TABLE IF NOT EXISTS migration(step INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT")
         let done = try connection.rows("SELECT name FROM migration ORDER BY step") { $0.text(0) }
         guard done.count <= steps.count, Array(steps.prefix(done.count).map(\.name)) == done else {
             throw StoreError.newerSchema(found: done.count, known: steps.count)

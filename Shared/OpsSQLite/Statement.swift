@@ -28,7 +28,8 @@ final class Statement {
     func bind(_ values: [any SQLConvertible]) throws {
         guard sqlite3_bind_parameter_count(handle) == Int32(values.count) else {
             throw SQLiteError(
-                code: SQLITE_RANGE, message: "\(values.count) values for \(sqlite3_bind_parameter_count(handle)) places",
+                code: SQLITE_RANGE,
+                message: "\(values.count) values for \(sqlite3_bind_parameter_count(handle)) places",
                 sql: sql)
         }
         for (index, value) in values.enumerated() {
@@ -37,10 +38,14 @@ final class Statement {
                 switch value.sqlValue {
                 case .null: sqlite3_bind_null(handle, place)
                 case .integer(let number): sqlite3_bind_int64(handle, place, number)
-                case .text(var text): text.withUTF8 { utf8 in
-                    utf8.withMemoryRebound(to: CChar.self) { ops_bind_text(handle, place, $0.baseAddress, Int32($0.count)) }
-                }
-                case .blob(let data): data.withUnsafeBytes { ops_bind_blob(handle, place, $0.baseAddress, Int32($0.count)) }
+                case .text(var text):
+                    text.withUTF8 { utf8 in
+                        utf8.withMemoryRebound(to: CChar.self) {
+                            ops_bind_text(handle, place, $0.baseAddress, Int32($0.count))
+                        }
+                    }
+                case .blob(let data):
+                    data.withUnsafeBytes { ops_bind_blob(handle, place, $0.baseAddress, Int32($0.count)) }
                 }
             guard code == SQLITE_OK else { throw error(code) }
         }

@@ -1,15 +1,20 @@
-public import Foundation
+import Foundation
+import Glibc
 
-/// A folder for one test, removed when the last reference goes.
-public final class TemporaryFolder: Sendable {
+/// A folder for one test. All folders of a test run lie in one parent, which goes when the process ends.
+public struct TemporaryFolder: Sendable {
     public let path: String
 
+    private static let parent: String = {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("ops-tests-\(UUID().uuidString)").path
+        atexit { _ = try? FileManager.default.removeItem(atPath: TemporaryFolder.parent) }
+        return path
+    }()
+
     public init() throws {
-        path = FileManager.default.temporaryDirectory.appendingPathComponent("ops-test-\(UUID().uuidString)").path
+        path = Self.parent + "/" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
-
-    deinit { _ = try? FileManager.default.removeItem(atPath: path) }
 
     public func file(_ name: String) -> String { path + "/" + name }
 }

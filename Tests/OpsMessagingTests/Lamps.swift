@@ -21,7 +21,11 @@ struct LampSwitchedV2: FactContract {
 enum LampEvent: DomainEvent {
     case switched(LampSwitched)
 
-    var fact: any FactContract { switch self { case .switched(let fact): fact } }
+    var fact: any FactContract {
+        switch self {
+        case .switched(let fact): fact
+        }
+    }
 
     init?(type: FactType, data: Data) throws {
         guard type == LampSwitched.type else { return nil }
@@ -51,7 +55,9 @@ enum Lamp: Decider {
     }
 
     static func evolve(_ state: State?, _ event: LampEvent) -> State {
-        switch event { case .switched(let fact): State(on: fact.on, switches: (state?.switches ?? 0) + 1) }
+        switch event {
+        case .switched(let fact): State(on: fact.on, switches: (state?.switches ?? 0) + 1)
+        }
     }
 }
 
@@ -84,7 +90,8 @@ let lampTypes: Set<FactType> = [LampSwitched.type]
 
 /// The writing side: owns `ops.tickets.v1`.
 func lampStore(
-    _ folder: TemporaryFolder, _ name: String = "lamps", clock: any OpsClock = ManualClock(Timestamp(1_770_000_000_000)),
+    _ folder: TemporaryFolder, _ name: String = "lamps",
+    clock: any OpsClock = ManualClock(Timestamp(1_770_000_000_000)),
     known: Set<FactType> = lampTypes, model: LampBoard? = nil
 ) throws -> Store {
     try Store(
@@ -96,7 +103,8 @@ func lampStore(
 
 /// The reading side: owns `ops.office.v1` and folds lamps.
 func boardStore(
-    _ folder: TemporaryFolder, _ name: String = "board", clock: any OpsClock = ManualClock(Timestamp(1_770_000_000_000)),
+    _ folder: TemporaryFolder, _ name: String = "board",
+    clock: any OpsClock = ManualClock(Timestamp(1_770_000_000_000)),
     known: Set<FactType> = lampTypes, model: LampBoard = LampBoard(), reactions: [Reaction] = []
 ) throws -> Store {
     try Store(

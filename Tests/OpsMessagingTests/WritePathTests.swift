@@ -18,7 +18,9 @@ import Testing
         #expect(zip(facts, facts.dropFirst()).allSatisfy { $0.hash == $1.prev })
         #expect(facts.allSatisfy { FactHash.compute($0, source: ServiceName.tickets.topic) == $0.hash })
         #expect(try await store.verifyLog() == nil)
-        let state = try await store.perform(.own("look", by: .tickets, now: Timestamp(0))) { try $0.state(Lamp.self, "a") }
+        let state = try await store.perform(.own("look", by: .tickets, now: Timestamp(0))) {
+            try $0.state(Lamp.self, "a")
+        }
         #expect(state == Lamp.State(on: true, switches: 5))
     }
 
@@ -50,7 +52,9 @@ import Testing
         #expect(await store.head().seq == 257)
     }
 
-    @Test func `the same key gives the same answer once, another body is refused, a refusal is not remembered`() async throws {
+    @Test func `the same key gives the same answer once, another body is refused, a refusal is not remembered`()
+        async throws
+    {
         let store = try lampStore(try TemporaryFolder())
         let context = CommandContext.client(
             key: "k", actor: .anonymous, route: "r", now: Timestamp(1), correlation: "c")
@@ -105,7 +109,9 @@ import Testing
         #expect(fact.sealedDigest?.count == 64)
         #expect(!String(decoding: fact.data, as: UTF8.self).contains("138"))
         #expect(try await store.read { try $0.sealed(seq: 1) } == Array("13800138000".utf8))
-        try await store.perform(.own("erase", by: .tickets, now: Timestamp(1))) { try $0.run("DELETE FROM sealed WHERE seq = 1") }
+        try await store.perform(.own("erase", by: .tickets, now: Timestamp(1))) {
+            try $0.run("DELETE FROM sealed WHERE seq = 1")
+        }
         #expect(try await store.verifyLog() == nil)
     }
 
@@ -145,4 +151,3 @@ import Testing
         #expect(try await again.verifyLog() == nil)
     }
 }
-
