@@ -1,7 +1,9 @@
 /// Every fact of the published language, in every version ever published. A new fact is added to its own service's list.
 public enum ContractRegistry {
     public static let all: [any FactContract.Type] =
-        AssetsContracts.all
+        AssessmentsContracts.all
+        + AssetsContracts.all
+        + BillingContracts.all
         + InspectionsContracts.all
         + NotifyContracts.all
         + OfficeContracts.all

@@ -72,6 +72,8 @@ public struct ScoreItemCode: ContractCode, Comparable {
     public static let k8 = ScoreItemCode(rawValue: "K8")
     public static let k9 = ScoreItemCode(rawValue: "K9")
 
+    public static let all: [ScoreItemCode] = [.k1, .k2, .k3, .k4, .k5, .k6, .k7, .k8, .k9]
+
     /// The name of the standard sheet; a contract's own rules may carry another.
     public var zh: String {
         switch self {
