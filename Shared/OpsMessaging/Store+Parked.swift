@@ -8,6 +8,11 @@ extension Store {
         try await read { try ParkedFacts.list($0.connection, source: source, subject: subject) }
     }
 
+    /// Records that were no facts, kept for a look.
+    public func unreadableCount() async throws -> Int {
+        try await read { try $0.first("SELECT count(*) FROM unreadable") { $0.int(0) } ?? 0 }
+    }
+
     /// Tries a subject's parked facts again, in order, until one fails again.
     /// - Returns: how many were applied.
     public func retryParked(source: Topic, subject: String) async throws -> Int {
