@@ -7,13 +7,17 @@ struct ClockTime: Comparable {
 
     init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ $0.count == 2 && $0.utf8.allSatisfy((48...57).contains) }),
+        guard parts.count == 2, parts.allSatisfy(Self.isTwoDigits),
             let hour = Int(parts[0]), let minute = Int(parts[1]), minute < 60, hour * 60 + minute <= 24 * 60
         else { return nil }
         self.minute = hour * 60 + minute
     }
 
     static func < (a: Self, b: Self) -> Bool { a.minute < b.minute }
+
+    private static func isTwoDigits(_ text: Substring) -> Bool {
+        text.utf8.count == 2 && text.utf8.allSatisfy { (48...57).contains($0) }
+    }
 
     func on(_ day: Day, in zone: LocalZone) -> Timestamp {
         zone.timestamp(LocalTime(day, millisecondOfDay: minute * 60_000))
