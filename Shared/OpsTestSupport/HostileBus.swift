@@ -26,7 +26,10 @@ public final class HostileBus: EventBus {
     /// Hands over everything once per position that has something new; duplicates and gaps included.
     public func read(_ topic: Topic, after position: SourcePosition, max: Int, wait: Int) async throws -> BusBatch {
         let records = topics.withLock { $0[topic] ?? [] }
-        let skip = Int(position.offsetHint ?? 0)
+        let skip =
+            position.offsetHint.map { Int($0) } ?? records.firstIndex { record in
+                if case .fact(let fact, _) = record { fact.seq > position.seq } else { true }
+            } ?? records.count
         let slice = records.dropFirst(skip).prefix(max)
         let numbered = zip(slice.indices, slice).map { index, record in
             if case .fact(let fact, _) = record { BusRecord.fact(fact, nextOffset: Int64(index + 1)) } else { record }
