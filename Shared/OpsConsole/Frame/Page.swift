@@ -1,0 +1,166 @@
+public import OpsContracts
+
+/// A whole page in the frame: bars by role, head, flash, content, the two static files.
+///
+/// ```swift
+/// Page("今日", service: .tickets, viewer: viewer, path: Paths.today) {
+///     Card("超时 1") { … }
+/// }.render()
+/// ```
+public struct Page: Sendable {
+    let head: PageHead
+    let service: ServiceName
+    let viewer: Viewer?
+    let path: String
+    let flash: Flash?
+    let live: String?
+    let failed: Bool
+    let content: HTML
+
+    /// - Parameters:
+    ///   - viewer: nil for public pages and sign-in: no navigation.
+    ///   - path: the address of this page, with its query; it marks the place in the bars.
+    ///   - live: the address of the service's event stream, `/tickets/live?site=XZ`; parts marked `data-part` follow it.
+    ///   - failed: a submit was refused; the title says so.
+    public init(
+        _ head: PageHead, service: ServiceName, viewer: Viewer?, path: String = "", flash: Flash? = nil,
+        live: String? = nil, failed: Bool = false, @HTMLBuilder content: () -> HTML
+    ) {
+        self.head = head
+        self.service = service
+        self.viewer = viewer
+        self.path = path
+        self.flash = flash
+        self.live = live
+        self.failed = failed
+        self.content = content()
+    }
+
+    public init(
+        _ title: String, service: ServiceName, viewer: Viewer?, path: String = "", flash: Flash? = nil,
+        live: String? = nil, failed: Bool = false, @HTMLBuilder content: () -> HTML
+    ) {
+        self.init(
+            PageHead(title), service: service, viewer: viewer, path: path, flash: flash, live: live, failed: failed,
+            content: content)
+    }
+
+    public func render() -> String { String(decoding: bytes(), as: UTF8.self) }
+
+    /// UTF-8, `text/html; charset=utf-8`.
+    public func bytes() -> [UInt8] {
+        var buffer = Array("<!doctype html>".utf8)
+        document.write(to: &buffer)
+        return buffer
+    }
+
+    private var document: HTML {
+        let theme = viewer?.theme ?? .system
+        return .element(
+            "html",
+            [
+                .lang("zh-CN"), theme == .system ? nil : .data("theme", theme.rawValue),
+            ], HTML([headElement, body]))
+    }
+
+    private var headElement: HTML {
+        let title = (failed ? "错误：" : "") + head.documentTitle + " · 站区运维"
+        return .element(
+            "head", [],
+            HTML([
+                .element("meta", [Attribute("charset", "utf-8")], HTML()),
+                meta("viewport", "width=device-width,initial-scale=1,viewport-fit=cover"),
+                meta("format-detection", "telephone=no"), meta("referrer", "same-origin"),
+                meta("color-scheme", "light dark"), .element("title", [], HTML(title)),
+                .element(
+                    "link",
+                    [
+                        Attribute("rel", "stylesheet"), .href(ConsoleAssets.path(ConsoleAssets.css, of: service)),
+                    ], HTML()),
+                .element(
+                    "script",
+                    [
+                        .src(ConsoleAssets.path(ConsoleAssets.js, of: service)), Attribute("defer", nil),
+                    ], HTML()),
+            ]))
+    }
+
+    private func meta(_ name: String, _ content: String) -> HTML {
+        .element("meta", [.name(name), Attribute("content", content)], HTML())
+    }
+
+    private var body: HTML {
+        let frame = viewer == nil ? "frame bare" : "frame"
+        return .element(
+            "body", [head.actions.isEmpty ? nil : .class("has-acts"), live.map { .data("live", $0) }],
+            HTML {
+                Glyph.sprite
+                link("#main", "跳到正文", .class("skip"))
+                div(.class(frame)) {
+                    if let viewer { FrameBars(viewer: viewer, path: path).side }
+                    FrameTop(head: head, viewer: viewer)
+                    main(.id("main"), .tabindex(-1)) {
+                        flash
+                        head
+                        content
+                    }
+                    if let viewer, head.actions.isEmpty { FrameBars(viewer: viewer, path: path).phone }
+                }
+            })
+    }
+}
+
+/// The navigation of both widths; CSS shows one.
+struct FrameBars {
+    let viewer: Viewer
+    let path: String
+
+    var phone: HTML {
+        let navigation = Navigation(for: viewer)
+        let here = navigation.current(path, among: navigation.phone)
+        return nav(.class("bar"), .aria("label", "常用")) {
+            navigation.phone.map { entry($0, here) }
+        }
+    }
+
+    var side: HTML {
+        let navigation = Navigation(for: viewer)
+        let here = navigation.current(path, among: navigation.desktop)
+        return nav(.class("side"), .aria("label", "主导航")) {
+            div(.class("side-in")) {
+                div(.class("side-name")) { "站区运维" }
+                navigation.desktop.map { entry($0, here) }
+            }
+        }
+    }
+
+    private func entry(_ entry: Navigation.Entry, _ here: String?) -> HTML {
+        link(entry.path, entry.path == here ? .aria("current", "page") : nil) {
+            SVG.use(entry.glyph)
+            span { entry.name }
+        }
+    }
+}
+
+/// The bar above: back and title on a phone; sites and account on a desk.
+struct FrameTop: Component {
+    let head: PageHead
+    let viewer: Viewer?
+
+    var html: HTML {
+        header(.class("top")) {
+            if let back = head.back {
+                link(back.path, .class("top-back")) {
+                    SVG.use(.back)
+                    span { back.name }
+                }
+            }
+            span(.class("top-title")) { viewer == nil ? "北京站区信息化运维" : head.barTitle }
+            if let viewer {
+                link(Paths.me, .class("wide-only")) {
+                    "\(viewer.name)（\(viewer.roles.first?.nameZH ?? "无角色")）"
+                }
+            }
+        }
+    }
+}
