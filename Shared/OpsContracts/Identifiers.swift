@@ -14,6 +14,7 @@ public enum Kinds {
     public enum Plan {}
     public enum Post {}
     public enum Round {}
+    public enum SLAPolicy {}
     public enum Sheet {}
     public enum SigningKey {}
     public enum Statement {}
@@ -74,6 +75,7 @@ public typealias PlanID = Identifier<Kinds.Plan>
 /// A post on site, by its number (`XZ-1`).
 public typealias PostID = Identifier<Kinds.Post>
 public typealias RoundID = Identifier<Kinds.Round>
+public typealias SLAPolicyID = Identifier<Kinds.SLAPolicy>
 public typealias SheetID = Identifier<Kinds.Sheet>
 /// The `kid` of a key that signs sign-in tokens.
 public typealias SigningKeyID = Identifier<Kinds.SigningKey>

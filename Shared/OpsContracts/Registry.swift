@@ -7,6 +7,7 @@ public enum ContractRegistry {
         + InspectionsContracts.all
         + NotifyContracts.all
         + OfficeContracts.all
+        + TicketsContracts.all
 
     /// The contract of a type's name; nil where this version knows none.
     public static func contract(of type: FactType) -> (any FactContract.Type)? { byType[type] }
