@@ -1,11 +1,13 @@
-/// A version of the time limits (时限规则): one row per level. A ticket keeps the version it was opened under.
+/// A version of the time limits (时限规则): one row per level.
+///
+/// A ticket keeps the version it was opened under.
 ///
 /// Subject `sla-policy/<policy>`.
 public struct SLAPolicyPublished: FactContract {
     public static let type: FactType = "tickets.sla-policy-published.v1"
 
     public var policy: SLAPolicyID
-    /// 1, 2, 3 …
+    /// Counts from 1.
     public var version: Int
     public var name: String
     /// Empty: every site.
@@ -85,7 +87,7 @@ public struct PriorityCell: Codable, Sendable, Equatable {
 
 /// A case that has its level by name ("一键报警中断").
 public struct PriorityCase: Codable, Sendable, Equatable {
-    /// `gov-net-line-down`
+    /// For example `gov-net-line-down`.
     public var code: String
     public var name: String
     public var priority: Priority

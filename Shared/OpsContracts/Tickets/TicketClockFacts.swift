@@ -33,7 +33,9 @@ public struct PriorityChanged: TicketFact {
     }
 }
 
-/// A target was missed. Stated once per target.
+/// A target was missed.
+///
+/// Stated once per target.
 public struct TargetBreached: TicketFact {
     public static let type: FactType = "tickets.target-breached.v1"
 

@@ -1,10 +1,14 @@
-/// Every fact about one ticket says which and where. Subject `ticket/<ticket>`.
+/// Every fact about one ticket says which and where.
+///
+/// Subject `ticket/<ticket>`.
 public protocol TicketFact: FactContract {
     var ticket: TicketID { get }
     var site: SiteCode { get }
 }
 
-/// A ticket exists and its clocks run. Who reported it, and how to reach them, is sealed and not here.
+/// A ticket exists and its clocks run.
+///
+/// Who reported it, and how to reach them, is sealed and not here.
 ///
 /// Subject `ticket/<ticket>`.
 public struct TicketOpened: TicketFact {

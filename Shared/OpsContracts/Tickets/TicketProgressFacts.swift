@@ -182,7 +182,9 @@ public struct TicketResumed: TicketFact {
     }
 }
 
-/// Handed to the second line (R87). The clocks go on.
+/// Handed to the second line (R87).
+///
+/// The clocks go on.
 public struct TicketEscalated: TicketFact {
     public static let type: FactType = "tickets.ticket-escalated.v1"
 
@@ -229,7 +231,9 @@ public struct TicketReturned: TicketFact {
     }
 }
 
-/// A part was replaced (R49). `newSerial` may be 无 or 看不清, never empty.
+/// A part was replaced (R49).
+///
+/// `newSerial` may be 无 or 看不清, never empty.
 public struct PartReplaced: TicketFact {
     public static let type: FactType = "tickets.part-replaced.v1"
 
