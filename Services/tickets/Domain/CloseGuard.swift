@@ -1,5 +1,5 @@
-public import OpsContracts
-public import OpsDomain
+import OpsContracts
+import OpsDomain
 
 /// The headings a fault record needs before it is closed (R49).
 public enum FaultRecordField: String, CaseIterable, Sendable {

@@ -70,14 +70,18 @@ extension SLAPolicyPublished {
     public func priority(
         _ kind: TicketKind, impact: Impact, urgency: Urgency, case code: String?, site: SiteCode
     ) -> Priority {
-        if let code, let named = cases.first(where: { $0.code == code && ($0.sites.isEmpty || $0.sites.contains(site)) }) {
+        if let code,
+            let named = cases.first(where: { $0.code == code && ($0.sites.isEmpty || $0.sites.contains(site)) })
+        {
             return named.priority
         }
         guard kind == .incident else { return .p4 }
         return cells.first { $0.impact == impact && $0.urgency == urgency }?.priority ?? .p3
     }
 
-    /// Our default until the parties agree their own: requirements §3.1. A default is shown and never scored.
+    /// Our default until the parties agree their own: requirements §3.1.
+    ///
+    /// A default is shown and never scored.
     public static let standard = SLAPolicyPublished(
         policy: SLAPolicyID("standard"), version: 0, name: "默认时限", sites: [], basis: .default,
         rows: [

@@ -1,5 +1,5 @@
 public import OpsContracts
-public import OpsDomain
+import OpsDomain
 
 /// The clock's own decisions: misses, overdue upgrades, levels, new calendars, silence.
 extension Step {
@@ -15,13 +15,11 @@ extension Step {
     /// Requirements §3.1 a: the new level's resolution clock starts at the upgrade, as does whatever only the new
     /// level asks for; response and arrival stay what they were.
     private func overdueUpgrade(_ terms: ServiceTerms) -> TicketEvent? {
-        guard !ticket.wasUpgraded, ticket.status.stage.isOpen, let raised = ticket.priority.raised,
-            let resolve = ticket.target(.resolve), resolve.isMissed, resolve.outcome == .running
-        else { return nil }
+        guard ticket.owesUpgrade, let raised = ticket.priority.raised else { return nil }
         let kept = ticket.targets.filter { [.respond, .arrive].contains($0.kind) }.map(\.terms)
         let fresh = [TargetKind.workaround, .resolve, .report].compactMap { kind -> TicketTarget? in
             if let old = ticket.target(kind), kind != .resolve { return old.terms }
-            return terms.target(kind, raised, kind: ticket.kind, from: now)
+            return ticket.held(terms).target(kind, raised, kind: ticket.kind, from: now)
         }
         return .levelChanged(
             PriorityChanged(
@@ -30,6 +28,7 @@ extension Step {
     }
 
     /// Raising starts the clocks of the new level now; lowering counts from the opening, so nobody gains time by it.
+    ///
     /// Only the requester's side lowers a level somebody has set (requirements §3.1 d).
     func changeLevel(_ change: LevelChange, _ terms: ServiceTerms) throws(Rejection) -> [TicketEvent] {
         guard Priority.all.contains(change.to) else {
@@ -57,8 +56,7 @@ extension Step {
 
     private func relevelled(to priority: Priority, from: Timestamp, _ terms: ServiceTerms) -> [TicketTarget] {
         if priority == ticket.priority { return ticket.targets.map(\.terms) }
-        var held = terms
-        held.guarantee = ticket.guarantee
+        let held = ticket.held(terms)
         return TargetKind.all.compactMap { kind -> TicketTarget? in
             if let old = ticket.target(kind), old.outcome != .running { return old.terms }
             return held.target(kind, priority, kind: ticket.kind, from: from, pauses: ticket.pauses)
@@ -68,7 +66,7 @@ extension Step {
     /// Anew with the calendar that came; a miss that never was one is withdrawn.
     func recompute(_ terms: ServiceTerms) -> [TicketEvent] {
         guard let calendar = terms.calendar else { return [] }
-        let targets = ticket.recomputed(terms, pauses: ticket.pauses)
+        let targets = ticket.recomputed(terms, pauses: ticket.pauses, includesMet: true)
         guard targets != ticket.targets.map(\.terms) else { return [] }
         let recomputed = TicketEvent.recomputed(
             TargetsRecomputed(
@@ -104,7 +102,9 @@ extension Step {
 }
 
 extension Ticket {
-    /// What was missed by `now` and not yet stated, oldest due time first. The miss carries its due time.
+    /// What was missed by `now` and not yet stated, oldest due time first.
+    ///
+    /// The miss carries its due time.
     func missed(at now: Timestamp) -> [TicketEvent] {
         var stated = misses
         let late = targets.filter { $0.outcome == .running && !$0.isMissed && stands($0, until: now) }
@@ -137,19 +137,39 @@ extension Ticket {
         misses.filter { $0.item == item && $0.weight > 0 }.max { $0.weight < $1.weight }
     }
 
-    /// The present targets with due times computed anew; what is met or void keeps its terms' level and start.
-    func recomputed(_ terms: ServiceTerms, pauses: [Pause]) -> [TicketTarget] {
+    /// The present targets with due times computed anew, each at its own level and from its own start.
+    /// - Parameter includesMet: also what is met, with the pauses before it was met: for a new calendar.
+    func recomputed(_ terms: ServiceTerms, pauses: [Pause], includesMet: Bool = false) -> [TicketTarget] {
+        targets.map { target in
+            var counted = pauses
+            switch target.outcome {
+            case .running: break
+            case .met(let at) where includesMet: counted.removeAll { $0.start >= at }
+            case .met, .void: return target.terms
+            }
+            let old = target.terms
+            return held(terms).target(target.kind, old.priority, kind: kind, from: old.from, pauses: counted) ?? old
+        }
+    }
+
+    /// A ticket keeps the arrangement it was opened under.
+    func held(_ terms: ServiceTerms) -> ServiceTerms {
         var held = terms
         held.guarantee = guarantee
-        return targets.map { target in
-            held.target(
-                target.kind, target.terms.priority, kind: kind, from: target.terms.from, pauses: pauses)
-                ?? target.terms
+        return held
+    }
+
+    /// Resolution is overdue and the level has not gone up for it yet.
+    var owesUpgrade: Bool {
+        guard !wasUpgraded, status.stage.isOpen, priority.raised != nil, let resolve = target(.resolve) else {
+            return false
         }
+        return resolve.isMissed && resolve.outcome == .running
     }
 
     /// When the clock next has something to decide: the earliest due time still running, or the end of the silence.
     public func nextWake(_ terms: ServiceTerms) -> Timestamp? {
+        if owesUpgrade { return target(.resolve)?.terms.due.time }
         let paused = if case .pending = status { true } else { false }
         let running = targets.filter { $0.outcome == .running && !$0.isMissed && !(paused && $0.kind.isPausable) }
         var moments = running.compactMap { $0.terms.due.time.map { $0 + 1 } }
@@ -169,8 +189,9 @@ extension Ticket.Miss {
             weight: Self.weight(fact.target, fact.priority, fact.basis))
     }
 
-    /// Only the order matters here; the points are the score rules' (requirements §3.2, K2 and K3). A default duty
-    /// weighs nothing.
+    /// Only the order matters here; the points are the score rules' (requirements §3.2, K2 and K3).
+    ///
+    /// A default duty weighs nothing.
     static func weight(_ target: TargetKind, _ priority: Priority, _ basis: Basis) -> Int {
         guard let item = target.scoreItem, basis.isScored else { return 0 }
         switch (item, priority) {

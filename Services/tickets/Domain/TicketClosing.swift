@@ -82,7 +82,8 @@ extension Step {
         return .cancelled(
             TicketCancelled(
                 ticket: id, site: site, finding: ticket.finding,
-                reason: try text(reason, "reason", "取消原因", limit: 400), duplicateOf: duplicateOf, by: by.actor, at: now))
+                reason: try text(reason, "reason", "取消原因", limit: 400), duplicateOf: duplicateOf, by: by.actor, at: now)
+        )
     }
 
     private func checked(_ cause: FaultCause?) throws(Rejection) -> FaultCause? {

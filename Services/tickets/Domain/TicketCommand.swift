@@ -62,7 +62,9 @@ public struct TicketCommand: Sendable {
     }
 }
 
-/// What a new ticket says. The number comes from the caller, who counts per site and day.
+/// What a new ticket says.
+///
+/// The number comes from the caller, who counts per site and day.
 public struct OpenTicket: Sendable {
     public var ticket: TicketID
     public var kind: TicketKind

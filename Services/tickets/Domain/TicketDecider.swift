@@ -1,7 +1,9 @@
 public import OpsContracts
 public import OpsDomain
 
-/// What may happen to a ticket: the face of the state machine. Its rules are in the files beside it.
+/// What may happen to a ticket: the face of the state machine.
+///
+/// Its rules are in the files beside it.
 public enum TicketDecider: Decider {
     public static let kind = "ticket"
     public static let shape = 1
@@ -88,7 +90,8 @@ func required(_ raw: String, _ field: String, _ name: String, limit: Int = 4000)
     else { throw .invalid(field, zh: "填写\(name)。", en: "Fill in \(field).") }
     let text = String(raw[first...last])
     guard text.count <= limit else {
-        throw .invalid(field, zh: "\(name)最多\(limit)字，现在\(text.count)字。", en: "At most \(limit) characters in \(field).")
+        throw .invalid(
+            field, zh: "\(name)最多\(limit)字，现在\(text.count)字。", en: "At most \(limit) characters in \(field).")
     }
     return text
 }

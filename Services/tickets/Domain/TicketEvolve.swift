@@ -1,5 +1,5 @@
-public import OpsContracts
-public import OpsDomain
+import OpsContracts
+import OpsDomain
 
 extension TicketDecider {
     public static func evolve(_ state: Ticket?, _ event: TicketEvent) -> Ticket {
@@ -99,9 +99,9 @@ extension Ticket {
             cause: fact.cause, result: fact.result, partReplaced: fact.partReplaced, at: fact.at)
         meet(.resolve, at: fact.at)
         meet(.workaround, at: fact.at)
-        // Mended from afar: nobody had to come any more. A missed arrival stays missed.
+        // Mended from afar: nobody had to come any more. Who should have come before that stays late.
         for index in targets.indices where targets[index].kind == .arrive && targets[index].outcome == .running {
-            targets[index].outcome = .void
+            targets[index].outcome = targets[index].isMissed ? .met(at: fact.at) : .void
         }
     }
 
@@ -117,7 +117,9 @@ extension Ticket {
         adopt(fact.targets)
     }
 
-    /// Takes over the terms that now hold. A clock that starts anew may be missed anew.
+    /// Takes over the terms that now hold.
+    ///
+    /// A clock that starts anew may be missed anew.
     private mutating func adopt(_ terms: [TicketTarget]) {
         targets = terms.map { fresh in
             guard var old = target(fresh.kind), old.terms.from == fresh.from else { return Target(terms: fresh) }

@@ -4,7 +4,7 @@ public import OpsContracts
 public struct TicketNumber: Hashable, Sendable {
     public let site: SiteCode
     public let day: Day
-    /// 1, 2, 3 …
+    /// Counts from 1.
     public let count: Int
 
     public init(site: SiteCode, day: Day, count: Int) {

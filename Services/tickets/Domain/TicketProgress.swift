@@ -91,7 +91,8 @@ extension Step {
         let name = try text(part.name, "part", "部件名称", limit: 100)
         let model = try text(part.model, "model", "更换部件型号", limit: 100)
         guard part.newSerial.contains(where: { !$0.isWhitespace }) else {
-            throw .invalid("newSerial", zh: "填写更换部件的新序列号；看不清就选“看不清”。", en: "Give the new serial, or say it is unreadable.")
+            throw .invalid(
+                "newSerial", zh: "填写更换部件的新序列号；看不清就选“看不清”。", en: "Give the new serial, or say it is unreadable.")
         }
         let serial = try text(part.newSerial, "newSerial", "新序列号", limit: 100)
         return .partReplaced(
