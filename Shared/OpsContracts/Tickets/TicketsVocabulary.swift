@@ -218,21 +218,3 @@ public struct Unverified: ContractCode {
         }
     }
 }
-
-/// An item of the monthly score sheet that a breach may touch.
-public struct ScoreItemCode: ContractCode {
-    public let rawValue: String
-    public init(rawValue: String) { self.rawValue = rawValue }
-
-    public static let k2 = ScoreItemCode(rawValue: "K2")
-    public static let k3 = ScoreItemCode(rawValue: "K3")
-    public static let all: [ScoreItemCode] = [.k2, .k3]
-
-    public var zh: String {
-        switch self {
-        case .k2: "响应与到场"
-        case .k3: "解决与质量"
-        default: rawValue
-        }
-    }
-}
