@@ -83,7 +83,7 @@ let package = Package(
         tests("OpsKafkaTests", ["OpsKafka", "OpsMessaging", "OpsContracts", "OpsTestSupport"]),
         tests("OpsServerTests", ["OpsServer", "OpsMessaging", "OpsContracts", "OpsCrypto", "OpsTestSupport"]),
         tests("OpsConsoleTests", ["OpsConsole", "OpsContracts"]),
-        tests("ArchitectureTests", []),
+        tests("ArchitectureTests", ["OpsContracts"]),
         tests("SystemTests", bodies + ["OpsServer", "OpsMessaging", "OpsKafka", "OpsContracts", "OpsTestSupport"]),
     ] + services.flatMap(service)
 )

@@ -29,7 +29,9 @@ public struct Rejection: Error, Equatable, Sendable {
     }
 
     public static func missing(_ what: String, _ id: String) -> Rejection {
-        Rejection(.missing, "not-found", zh: "没有找到\(what)“\(id)”，或你的账号不能查看。", en: "No such thing, or not yours to see: \(id).")
+        Rejection(
+            .missing, "not-found", zh: "没有找到\(what)“\(id)”，或你的账号不能查看。", en: "No such thing, or not yours to see: \(id)."
+        )
     }
 
     public static func invalid(_ field: String, zh: String, en: String) -> Rejection {
