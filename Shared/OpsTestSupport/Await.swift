@@ -5,7 +5,8 @@ public func eventually(within seconds: Int = 20, _ condition: @Sendable () async
     let end = ContinuousClock.now + .seconds(seconds)
     while ContinuousClock.now < end {
         if try await condition() { return true }
-        try await Task.sleep(for: .milliseconds(2))  // gives the core away; nothing is assumed to have happened after it
+        // Gives the core away; nothing is assumed to have happened after it.
+        try await Task.sleep(for: .milliseconds(2))
     }
     return false
 }
