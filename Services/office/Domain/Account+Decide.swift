@@ -50,7 +50,7 @@ extension Account: Decider {
     }
 
     private static func decideFirst(_ command: AccountCommand) throws(Rejection) -> [AccountEvent] {
-        guard case .open(let id, let profile) = command else { throw .missing("账号", "") }
+        guard case .open(let id, let profile) = command else { throw .noSuchAccount }
         try check(profile)
         return [
             .opened(

@@ -48,6 +48,9 @@ public enum PasswordRule {
 }
 
 extension Rejection {
+    static let noSuchAccount = Rejection(
+        .missing, "not-found", zh: "没有找到这个账号，或你的账号不能查看。", en: "No such account, or not yours to see.")
+
     static func accountClosed(_ id: AccountID) -> Rejection {
         Rejection(
             .conflict, "account-closed", zh: "账号“\(id)”已停用，不能再改。请另开账号。", en: "Account \(id) is closed for good.")

@@ -4,8 +4,6 @@ import OpsDomain
 
 /// What makes a calendar contradict itself.
 enum CalendarRules {
-    static let weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-
     static func check(_ calendar: CalendarPublished) throws(Rejection) {
         guard TimeZone(identifier: calendar.timezone) != nil else {
             throw .invalid("timezone", zh: "没有“\(calendar.timezone)”这个时区。", en: "No such time zone.")
@@ -21,16 +19,16 @@ enum CalendarRules {
     }
 
     private static func checkWeekday(_ weekday: String, _ spans: [String]) throws(Rejection) {
-        guard weekdays.contains(weekday) else {
+        guard Weekday(rawValue: weekday) != nil else {
             throw .invalid("week", zh: "“\(weekday)”不是星期，应为mon到sun。", en: "Not a weekday.")
         }
         var end = 0
-        for span in spans {
-            guard let (from, to) = minutes(span), from >= end, from < to else {
+        for text in spans {
+            guard let span = ClockSpan(text), span.start >= end else {
                 throw .invalid(
-                    "week", zh: "时段“\(span)”不对，应如09:00-12:00，按先后排，不重叠。", en: "Spans ascend and do not overlap.")
+                    "week", zh: "时段“\(text)”不对，应如09:00-12:00，按先后排，不重叠。", en: "Spans ascend and do not overlap.")
             }
-            end = to
+            end = span.end
         }
     }
 
@@ -52,20 +50,5 @@ enum CalendarRules {
         for list in [calendar.closed, calendar.open, calendar.statutory] where Set(list).count != list.count {
             throw .invalid("closed", zh: "同一天只列一次。", en: "A day is listed twice.")
         }
-    }
-
-    /// Minutes of the day of `"09:00-12:00"`; `24:00` is the end of the day.
-    static func minutes(_ span: String) -> (from: Int, to: Int)? {
-        let ends = span.split(separator: "-", omittingEmptySubsequences: false)
-        guard ends.count == 2, let from = minute(ends[0]), let to = minute(ends[1]) else { return nil }
-        return (from, to)
-    }
-
-    private static func minute(_ text: Substring) -> Int? {
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 2 }), let hour = Int(parts[0]),
-            let minute = Int(parts[1]), (0...59).contains(minute), (0...1440).contains(hour * 60 + minute), hour >= 0
-        else { return nil }
-        return hour * 60 + minute
     }
 }

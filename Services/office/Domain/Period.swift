@@ -57,7 +57,7 @@ extension Period: Decider {
             }
             return period == Period(declared: fact, cancelled: false) ? [] : [.declared(fact)]
         case .cancel(let reason):
-            guard let period else { throw .missing("重点时期", "") }
+            guard let period else { throw Self.noSuchPeriod }
             guard !reason.isEmpty else {
                 throw .invalid("reason", zh: "写明取消的原因。", en: "Say why.")
             }
@@ -65,6 +65,9 @@ extension Period: Decider {
                 ? [] : [.cancelled(PeriodCancelled(period: period.declared.period, reason: reason))]
         }
     }
+
+    private static let noSuchPeriod = Rejection(
+        .missing, "not-found", zh: "没有找到这个重点时期。", en: "No such period.")
 
     public static func evolve(_ period: Period?, _ event: PeriodEvent) -> Period {
         switch event {
