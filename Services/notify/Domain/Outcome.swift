@@ -1,4 +1,3 @@
-
 /// What one attempt to send came to.
 public enum Outcome: Equatable, Sendable {
     case delivered
