@@ -29,14 +29,6 @@ public protocol FactContract: Codable, Sendable, Equatable {
     static var type: FactType { get }
 }
 
-/// The services and the topic each writes.
-public enum ServiceName: String, CaseIterable, Codable, Sendable {
-    case tickets, assets, inspections, assessments, billing, notify, office
-
-    /// One store, one log, one topic: `ops.tickets.v1`.
-    public var topic: Topic { Topic(rawValue: "ops.\(rawValue).v1") }
-}
-
 /// A topic's name. It is also the name of the source whose log it carries.
 public struct Topic: RawRepresentable, Hashable, Comparable, Codable, Sendable, CustomStringConvertible {
     public let rawValue: String
