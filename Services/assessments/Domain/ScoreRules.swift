@@ -42,8 +42,6 @@ extension ScoreRulesPublished {
 }
 
 extension ScoreItemCode {
-    /// These two count contractual and agreed duties only (requirements section 3.2).
-    var countsAgreedOnly: Bool { self == .k4 || self == .k6 }
     /// In these two a ticket counts at most once, by the largest that applied (section 3.1 a).
     var countsTicketOnce: Bool { self == .k2 || self == .k3 }
 }

@@ -63,7 +63,8 @@ public enum ScoreRulesDecider: Decider {
         else { throw .invalid("items", zh: "同一项目或同一扣分事项写了两次。", en: "An item or an event stands twice.") }
         if let wrong = events.first(where: { !(1...1000).contains($0.tenths) }) {
             throw .invalid(
-                "items", zh: "“\(wrong.event.zh)”的扣分应大于0，最多100.0。", en: "\(wrong.event) deducts \(wrong.tenths) tenths.")
+                "items", zh: "“\(wrong.event.zh)”的扣分应大于0，最多100.0。", en: "\(wrong.event) deducts \(wrong.tenths) tenths."
+            )
         }
         guard (0...1000).contains(rules.vetoCap.tenths) else {
             throw .invalid("vetoCap", zh: "一票否决的封顶应在0到100.0之间。", en: "The veto's cap is out of range.")

@@ -26,6 +26,9 @@ public struct Sheet: Codable, Sendable, Equatable {
     public struct Evidence: Codable, Sendable, Equatable {
         public internal(set) var fact: EvidenceProposed
         public internal(set) var ruling: Ruling
+
+        /// Only contractual and agreed duties are ever scored; the rest is shown and deducts nothing.
+        public var counts: Bool { fact.basis.isScored }
     }
 
     public enum Ruling: String, Codable, Sendable {
@@ -44,7 +47,10 @@ public struct Sheet: Codable, Sendable, Equatable {
     }
 
     public struct Objection: Codable, Sendable, Equatable {
+        /// 1, 2, 3 … over all versions of the sheet.
         public internal(set) var number: Int
+        /// The version it objects to.
+        public internal(set) var version: Int
         public internal(set) var evidence: EvidenceID?
         public internal(set) var text: String
         /// Nil while nobody ruled.
@@ -59,20 +65,20 @@ public struct Sheet: Codable, Sendable, Equatable {
         public internal(set) var items: [SheetItem]
         public internal(set) var veto: Veto?
         public internal(set) var vetoReason: String?
+        public internal(set) var vetoCap: Score?
     }
 
     public func evidence(_ id: EvidenceID) -> Evidence? { evidence.first { $0.fact.evidence == id } }
-    public var undecided: [Evidence] { evidence.filter { $0.ruling == .proposed } }
+    /// What must be ruled before the sheet can be scored.
+    public var undecided: [Evidence] { evidence.filter { $0.ruling == .proposed && $0.counts } }
     public var openObjections: [Objection] { objections.filter { $0.granted == nil } }
 
     /// What of the evidence costs points.
     var deductions: [SheetResult.Deduction] {
-        evidence.filter { $0.ruling == .upheld }.compactMap { piece in
-            let fact = piece.fact
-            guard fact.basis.isScored || !fact.item.countsAgreedOnly else { return nil }
-            return SheetResult.Deduction(
-                item: fact.item, tenths: fact.tenths, emptiesItem: fact.rule == .reportFalsified,
-                ticket: fact.cause?.subject)
+        evidence.filter { $0.ruling == .upheld && $0.counts }.map { piece in
+            SheetResult.Deduction(
+                item: piece.fact.item, tenths: piece.fact.tenths, emptiesItem: piece.fact.emptiesItem ?? false,
+                ticket: piece.fact.cause?.subject)
         }
     }
 }

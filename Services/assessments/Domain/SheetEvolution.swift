@@ -5,7 +5,7 @@ extension Sheet {
         scoring = Scoring(
             rulesVersion: fact.rulesVersion,
             weights: fact.items.map { ScoreWeight(item: $0.code, full: $0.full) }, score: fact.score,
-            items: fact.items, veto: fact.veto, vetoReason: fact.vetoReason)
+            items: fact.items, veto: fact.veto, vetoReason: fact.vetoReason, vetoCap: fact.vetoCap)
         // Scored again behind a publication: the window that was opened stays.
         if status == .draft { status = .scored }
     }
@@ -18,7 +18,8 @@ extension Sheet {
         case .published(let fact): status = .published(until: fact.objectionUntil)
         case .objected(let fact):
             objections.append(
-                Objection(number: fact.objection, evidence: fact.evidence, text: fact.text, granted: nil))
+                Objection(
+                    number: fact.objection, version: version, evidence: fact.evidence, text: fact.text, granted: nil))
             if case .published(let until) = status { status = .disputed(until: until) }
         case .objectionRuled(let fact):
             for index in objections.indices where objections[index].number == fact.objection {

@@ -102,7 +102,7 @@ extension Sheet {
             throw Rejection(.conflict, "sheet-unpublished", zh: "考核表还没有发布。先发布。", en: "Publish the sheet first.")
         case .frozen: throw frozen
         }
-        guard objections.isEmpty || now >= regular else {
+        guard !objections.contains(where: { $0.version == version }) || now >= regular else {
             throw Rejection(
                 .conflict, "before-freeze-day", zh: "有过异议的考核表从第8个工作日起冻结。",
                 en: "A sheet with objections freezes on working day 8.")

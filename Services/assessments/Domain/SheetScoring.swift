@@ -29,16 +29,14 @@ extension Sheet {
     func rescored(_ events: [SheetEvent]) -> [SheetEvent] {
         guard let scoring, !events.isEmpty else { return events }
         let after = events.reduce(self) { SheetDecider.evolve($0, $1) }
-        let cap = scoring.veto == nil ? nil : scoring.score
-        let result = SheetResult(weights: scoring.weights, deductions: after.deductions, cap: nil)
-        let score = min(result.score, cap ?? result.score)
-        guard score != scoring.score || result.items != scoring.items else { return events }
+        let result = SheetResult(weights: scoring.weights, deductions: after.deductions, cap: scoring.vetoCap)
+        guard result.score != scoring.score || result.items != scoring.items else { return events }
         return events + [
             .scored(
                 SheetScored(
                     sheet: key.id, site: key.site, month: key.month, version: version,
-                    rulesVersion: scoring.rulesVersion, items: result.items, score: score, veto: scoring.veto,
-                    vetoReason: scoring.vetoReason, by: nil))
+                    rulesVersion: scoring.rulesVersion, items: result.items, score: result.score,
+                    veto: scoring.veto, vetoReason: scoring.vetoReason, vetoCap: scoring.vetoCap, by: nil))
         ]
     }
 
@@ -64,10 +62,12 @@ extension Sheet {
             throw .invalid("veto", zh: "没有“\(veto)”这种一票否决。", en: "There is no such veto: \(veto).")
         }
         let weights = ScoreWeight.of(rules, hasPosts: hasPosts)
-        let result = SheetResult(weights: weights, deductions: deductions, cap: veto == nil ? nil : rules.vetoCap)
+        let cap = veto == nil ? nil : rules.vetoCap
+        let result = SheetResult(weights: weights, deductions: deductions, cap: cap)
         let scored = SheetScored(
             sheet: key.id, site: key.site, month: key.month, version: version, rulesVersion: rules.version,
-            items: result.items, score: result.score, veto: veto, vetoReason: vetoReason, by: by)
+            items: result.items, score: result.score, veto: veto, vetoReason: vetoReason,
+            vetoCap: cap, by: by)
         return [.scored(scored)]
     }
 

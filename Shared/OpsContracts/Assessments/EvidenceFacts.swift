@@ -27,6 +27,8 @@ public struct EvidenceProposed: FactContract {
     public var item: ScoreItemCode
     /// Points to deduct.
     public var tenths: Int
+    /// True: upheld, it also empties the whole item. Absent: no.
+    public var emptiesItem: Bool?
     public var rule: RuleCode
     public var basis: Basis
     /// Nil where a person entered it.
@@ -36,7 +38,8 @@ public struct EvidenceProposed: FactContract {
 
     public init(
         sheet: SheetID, evidence: EvidenceID, site: SiteCode, month: YearMonth, item: ScoreItemCode, tenths: Int,
-        rule: RuleCode, basis: Basis, cause: EvidenceCause?, note: String?, occurredAt: Timestamp
+        emptiesItem: Bool? = nil, rule: RuleCode, basis: Basis, cause: EvidenceCause?, note: String?,
+        occurredAt: Timestamp
     ) {
         self.sheet = sheet
         self.evidence = evidence
@@ -44,6 +47,7 @@ public struct EvidenceProposed: FactContract {
         self.month = month
         self.item = item
         self.tenths = tenths
+        self.emptiesItem = emptiesItem
         self.rule = rule
         self.basis = basis
         self.cause = cause

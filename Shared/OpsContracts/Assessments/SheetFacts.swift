@@ -28,12 +28,14 @@ public struct SheetScored: FactContract {
     public var score: Score
     public var veto: Veto?
     public var vetoReason: String?
+    /// What the veto left at most; absent where none holds.
+    public var vetoCap: Score?
     /// Nil where a ruling or a withdrawn breach scored it again.
     public var by: AccountID?
 
     public init(
         sheet: SheetID, site: SiteCode, month: YearMonth, version: Int, rulesVersion: Int, items: [SheetItem],
-        score: Score, veto: Veto?, vetoReason: String?, by: AccountID?
+        score: Score, veto: Veto?, vetoReason: String?, vetoCap: Score?, by: AccountID?
     ) {
         self.sheet = sheet
         self.site = site
@@ -44,6 +46,7 @@ public struct SheetScored: FactContract {
         self.score = score
         self.veto = veto
         self.vetoReason = vetoReason
+        self.vetoCap = vetoCap
         self.by = by
     }
 }
