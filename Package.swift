@@ -25,6 +25,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
         name: name, dependencies: dependencies, path: "Tests/\(name)", resources: resources, swiftSettings: settings)
 }
 
+/// The services whose domain tests read worked examples from a folder beside them.
+let withVectors: Set = ["Billing"]
+
 /// A service is a pure domain, the service around it, and a one-file executable.
 func service(_ name: String, _ module: String) -> [Target] {
     let domain: Target.Dependency = .target(name: "\(module)Domain")
@@ -42,7 +45,9 @@ func service(_ name: String, _ module: String) -> [Target] {
         .executableTarget(
             name: name, dependencies: [body, "OpsServer", "OpsKafka"], path: "Services/\(name)/Main",
             swiftSettings: settings),
-        tests("\(module)DomainTests", [domain, "OpsContracts", "OpsDomain"]),
+        tests(
+            "\(module)DomainTests", [domain, "OpsContracts", "OpsDomain"],
+            resources: withVectors.contains(module) ? [.copy("Vectors")] : []),
         tests("\(module)ServiceTests", [body, domain, "OpsContracts", "OpsMessaging", "OpsServer", "OpsTestSupport"]),
     ]
 }

@@ -1,5 +1,5 @@
 public import OpsContracts
-public import OpsDomain
+import OpsDomain
 
 /// What a fact of another service costs by the rules, before it has a number and a sheet.
 public struct EvidenceDraft: Sendable, Equatable {
