@@ -16,7 +16,7 @@ public enum SheetCommand: Sendable {
     case object(evidence: EvidenceID?, text: String, by: AccountID)
     case ruleObjection(Int, granted: Bool, reason: String, by: AccountID)
     /// - Parameter regular: the start of working day 8; before it only a sheet nobody objected to may freeze.
-    case freeze(regular: Timestamp, hasPosts: Bool, heads: [LogHead])
+    case freeze(regular: Timestamp, hasPosts: Bool, heads: [SourceHead])
     case reopen(reason: String, by: AccountID)
 }
 

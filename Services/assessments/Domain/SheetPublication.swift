@@ -86,7 +86,7 @@ extension Sheet {
     /// Nobody's window is cut short: a freeze needs the window over and every objection ruled. Before working day 8 only a
     /// sheet that nobody objected to may freeze.
     func freeze(
-        _ regular: Timestamp, _ hasPosts: Bool, _ heads: [LogHead], _ now: Timestamp
+        _ regular: Timestamp, _ hasPosts: Bool, _ heads: [SourceHead], _ now: Timestamp
     ) throws(Rejection) -> [SheetEvent] {
         switch status {
         case .published(let until):

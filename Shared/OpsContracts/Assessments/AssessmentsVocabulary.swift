@@ -161,7 +161,7 @@ public struct Veto: ContractCode {
 }
 
 /// A place in a service's log that a document was computed from; whoever holds it can tell a changed log.
-public struct LogHead: Codable, Sendable, Equatable {
+public struct SourceHead: Codable, Sendable, Equatable {
     public var topic: Topic
     public var seq: Int64
     /// Hex SHA-256 of the fact there.

@@ -134,11 +134,11 @@ public struct SheetFrozen: FactContract {
     public var hasPosts: Bool
     public var frozenAt: Timestamp
     /// The upstream logs as this service knew them.
-    public var heads: [LogHead]
+    public var heads: [SourceHead]
 
     public init(
         sheet: SheetID, site: SiteCode, month: YearMonth, version: Int, score: Score, items: [SheetItem],
-        hasPosts: Bool, frozenAt: Timestamp, heads: [LogHead]
+        hasPosts: Bool, frozenAt: Timestamp, heads: [SourceHead]
     ) {
         self.sheet = sheet
         self.site = site

@@ -43,11 +43,11 @@ public struct ScoreReceived: FactContract {
     public var sheetVersion: Int
     public var score: Score
     /// Where in the assessments' log the sheet was frozen.
-    public var head: LogHead?
+    public var head: SourceHead?
 
     public init(
         contract: ContractID, sheet: SheetID, site: SiteCode, month: YearMonth, sheetVersion: Int, score: Score,
-        head: LogHead?
+        head: SourceHead?
     ) {
         self.contract = contract
         self.sheet = sheet

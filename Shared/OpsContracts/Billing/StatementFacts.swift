@@ -76,12 +76,12 @@ public struct StatementIssued: FactContract {
     /// Nil where only funds decide (the fourth payment, R99) or the calendar of that year is not loaded.
     public var dueOn: Day?
     /// The log heads it was computed from.
-    public var heads: [LogHead]
+    public var heads: [SourceHead]
 
     public init(
         contract: ContractID, statement: StatementID, quarter: Quarter, base: Money, deducted: [QuarterAmount],
         carryIn: Money, adjustments: Money, net: Money, pay: Money, carryOut: Money, receivable: Money, dueOn: Day?,
-        heads: [LogHead]
+        heads: [SourceHead]
     ) {
         self.contract = contract
         self.statement = statement
