@@ -3,7 +3,7 @@ import Foundation
 /// The all-in-one and the admin tool. What it can do stands in `commands`.
 @main
 struct Ops {
-    static let commands: [Command] = CalendarCommand.all
+    static let commands: [Command] = CalendarCommand.all + BillingCommand.all
 
     static func main() async {
         let tool = CommandLineTool(

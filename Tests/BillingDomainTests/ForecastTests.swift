@@ -94,10 +94,14 @@ import Testing
     }
 
     @Test func `a file that is none says where`() {
-        let rejection = #expect(throws: Rejection.self) {
-            try ForecastFile(Data(#"{"cases":[{"name":"a","contract":{"year":2026}}]}"#.utf8))
-        }
+        let json =
+            #"{"cases":[{"name":"a","contract":{"year":2026}},{"name":"b","expect":7,"contract":"#
+            + #"{"year":2026,"quarterFen":[1,1,1,1],"siteShareBp":{"XZ":10000}}}]}"#
+        let file = try ForecastFile(Data(json.utf8))
+        let rejection = #expect(throws: Rejection.self) { try file.run("a") }
         #expect(rejection?.en.contains("siteShareBp") == true)
+        #expect(try file.run("b").paymentFen == [1, 1, 1, 1])
+        #expect(throws: Rejection.self) { try ForecastFile(Data("[]".utf8)) }
     }
 
     /// Σ pay − final carry = A − Σ D + Σ adjustments, whatever happens.

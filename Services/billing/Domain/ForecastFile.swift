@@ -6,7 +6,7 @@ public import OpsDomain
 ///
 /// `{"cases":[{"name","contract":{"year","quarterFen":[4],"siteShareBp":{"JG":1400,…},"scoreCapBp"?,"q4Deducts"?,
 /// "finesEveryQuarter"?},"months":[{"site","month","scoreTenths","version"?}]?,"fines":[{"quarter","fen","reason"?}]?,
-/// "adjustments":[{"quarter","fen"}]?,"expect"?}]}`. `quarterFen` may be left out where `annualFen` stands. Months that a
+/// "adjustments":[{"quarter","fen"}]?,"adjustmentFen":[4]?,"expect"?}]}`. `quarterFen` may be left out where `annualFen` stands. Months that a
 /// case does not list scored 100.0.
 public struct ForecastFile: Decodable, Sendable {
     public let cases: [Case]
@@ -16,9 +16,12 @@ public struct ForecastFile: Decodable, Sendable {
         do {
             self = try ContractCoding.decode(ForecastFile.self, from: data)
         } catch {
-            throw .invalid(
-                "file", zh: "文件不是预测用例：\(Self.place(of: error))。", en: "Not a forecast file: \(Self.place(of: error)).")
+            throw Self.unreadable(error)
         }
+    }
+
+    private static func unreadable(_ error: any Error) -> Rejection {
+        .invalid("file", zh: "文件不是预测用例：\(place(of: error))。", en: "Not a forecast file: \(place(of: error)).")
     }
 
     /// - Throws: `Rejection.missing` with the names there are; what `Forecast.run` throws.
@@ -32,26 +35,40 @@ public struct ForecastFile: Decodable, Sendable {
         return try found.forecast()
     }
 
+    /// One example. What is wrong with it is said when it is run, so that a broken neighbour does not matter.
     public struct Case: Decodable, Sendable {
         public let name: String
-        let contract: Contract
-        let months: [Month]?
-        let fines: [Entry]?
-        let adjustments: [Entry]?
-        /// What the case says should come out; nil where it does not say.
+        private let content: Result<Content, any Error>
+        /// What the case says should come out; nil where it does not say, or says something else.
         public let expect: Forecast?
 
-        /// - Throws: what `BillingTerms` and `Forecast.run` throw.
+        private enum Key: String, CodingKey { case name, expect }
+
+        public init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: Key.self)
+            name = try container.decode(String.self, forKey: .name)
+            expect = try? container.decode(Forecast.self, forKey: .expect)
+            content = Result { try Content(from: decoder) }
+        }
+
+        /// - Throws: `Rejection.invalid` with the place that cannot be read; what `BillingTerms` and `Forecast.run` throw.
         public func forecast() throws(Rejection) -> Forecast {
-            let terms = try contract.terms()
+            let content: Content
+            switch self.content {
+            case .success(let read): content = read
+            case .failure(let error): throw ForecastFile.unreadable(error)
+            }
+            let terms = try content.contract.terms()
+            let months = (content.months ?? []).map {
+                Forecast.Month(
+                    site: $0.site, month: $0.month, version: $0.version ?? 1, score: Score(tenths: $0.scoreTenths))
+            }
+            let byQuarter = zip(Quarter.all(of: terms.year), content.adjustmentFen ?? []).map {
+                QuarterAmount(quarter: $0, amount: Money(fen: $1))
+            }
             return try Forecast.run(
-                terms,
-                months: (months ?? []).map {
-                    Forecast.Month(
-                        site: $0.site, month: $0.month, version: $0.version ?? 1, score: Score(tenths: $0.scoreTenths))
-                },
-                fines: Self.amounts(fines, terms, "fines"),
-                adjustments: Self.amounts(adjustments, terms, "adjustments"))
+                terms, months: months, fines: Self.amounts(content.fines, terms, "fines"),
+                adjustments: Self.amounts(content.adjustments, terms, "adjustments") + byQuarter)
         }
 
         private static func amounts(
@@ -67,6 +84,14 @@ public struct ForecastFile: Decodable, Sendable {
             }
             return amounts
         }
+    }
+
+    struct Content: Decodable, Sendable {
+        let contract: Contract
+        let months: [Month]?
+        let fines: [Entry]?
+        let adjustments: [Entry]?
+        let adjustmentFen: [Int64]?
     }
 
     struct Contract: Decodable, Sendable {
