@@ -93,7 +93,7 @@ import Testing
         #expect(b.receivableFen == 1)
     }
 
-    @Test func `a file that is none says where`() {
+    @Test func `a file that is none says where`() throws {
         let json =
             #"{"cases":[{"name":"a","contract":{"year":2026}},{"name":"b","expect":7,"contract":"#
             + #"{"year":2026,"quarterFen":[1,1,1,1],"siteShareBp":{"XZ":10000}}}]}"#
