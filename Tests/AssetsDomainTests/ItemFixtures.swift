@@ -31,6 +31,6 @@ func rejection(_ command: ItemCommand, _ state: Item?) -> Rejection? {
     }
 }
 
-let receiverCard = PartReplaced(
+let receiverCard = PartEntry(
     ticket: ticket, part: "接收卡", model: "MRV432", oldSerial: .illegible,
     newSerial: SerialNumber(rawValue: "NV2025120418"), at: now)

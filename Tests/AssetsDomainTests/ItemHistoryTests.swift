@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test func `swapping the whole device changes its plate`() throws {
-        let swap = PartReplaced(
+        let swap = PartEntry(
             ticket: ticket, part: "整屏", model: "TXP1.2", oldSerial: SerialNumber(rawValue: "LYD20210917-0032"),
             newSerial: SerialNumber(rawValue: "LYD20260213-0001"), at: now)
         let events = try Item.decide(.recordPart(swap), try registered(), at: now)
@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test func `a fault enters the history once for each closing`() throws {
-        let fault = FaultClosed(ticket: ticket, title: "黑屏", openedAt: now, closedAt: now + 1000, cause: "接收卡损坏")
+        let fault = FaultEntry(ticket: ticket, title: "黑屏", openedAt: now, closedAt: now + 1000, cause: "接收卡损坏")
         let item = try given(try registered(), .recordFault(fault))
         #expect(try Item.decide(.recordFault(fault), item, at: now) == [])
         var again = fault
@@ -55,7 +55,7 @@ import Testing
         events += try Item.decide(.changeState(to: .repair, reason: "返厂"), item, at: now)
         events += try Item.decide(.recordPart(receiverCard), item, at: now)
         events += try Item.decide(
-            .recordFault(FaultClosed(ticket: ticket, title: "黑屏", openedAt: now, closedAt: nil, cause: nil)), item,
+            .recordFault(FaultEntry(ticket: ticket, title: "黑屏", openedAt: now, closedAt: nil, cause: nil)), item,
             at: now)
         #expect(events.count == 5)
         for event in events {

@@ -36,7 +36,7 @@ import Testing
         let item = try registered(state)
         #expect(try Item.decide(.correct([.model: "TXP1.2"], reason: "铭牌"), item, at: now).count == 1)
         #expect(try Item.decide(.recordPart(receiverCard), item, at: now).count == 1)
-        let fault = FaultClosed(ticket: ticket, title: "黑屏", openedAt: now, closedAt: now, cause: nil)
+        let fault = FaultEntry(ticket: ticket, title: "黑屏", openedAt: now, closedAt: now, cause: nil)
         #expect(try Item.decide(.recordFault(fault), item, at: now).count == 1)
         #expect(rejection(.register(ItemDraft(item: led, site: .xz, values: ledValues)), item)?.code == "item-exists")
     }
@@ -56,7 +56,7 @@ import Testing
     @Test func `nothing can be done to an item that is not in the ledger`() {
         let commands: [ItemCommand] = [
             .correct([.model: "X"], reason: "铭牌"), .changeState(to: .spare, reason: "换下"), .recordPart(receiverCard),
-            .recordFault(FaultClosed(ticket: ticket, title: "黑屏", openedAt: now, closedAt: nil, cause: nil)),
+            .recordFault(FaultEntry(ticket: ticket, title: "黑屏", openedAt: now, closedAt: nil, cause: nil)),
         ]
         for command in commands { #expect(rejection(command, nil)?.kind == .missing) }
     }

@@ -10,42 +10,42 @@ import Testing
     static let draft = FindingDraft(
         finding: id, site: .qh, title: "机房温度 28.6℃", detail: "2号空调不制冷", severity: .high, fault: true, by: worker)
 
-    /// raise, attach own, attach another, close by own, close by another, rectify, pass, fail.
+    /// raise, attach own, attach another, close by own, close by another, rectify, pass, fail, detach own.
     static let table: [(Finding.Status?, [String])] = [
-        (nil, ["raised"] + Array(repeating: "!not-found", count: 7)),
+        (nil, ["raised"] + Array(repeating: "!not-found", count: 8)),
         (
             .raised,
             [
                 "nothing", "ticketed", "ticketed", "cleared", "cleared", "rectified", "!finding-not-rectified",
-                "!finding-not-rectified",
+                "!finding-not-rectified", "nothing",
             ]
         ),
         (
             .ticketed(own),
             [
                 "nothing", "nothing", "ticketed", "cleared", "nothing", "!finding-ticketed", "!finding-not-rectified",
-                "!finding-not-rectified",
+                "!finding-not-rectified", "returned",
             ]
         ),
         (
             .rectified,
             [
                 "nothing", "ticketed", "ticketed", "cleared", "cleared", "!finding-rectified", "cleared",
-                "retest-failed",
+                "retest-failed", "nothing",
             ]
         ),
         (
             .reworking,
             [
                 "nothing", "ticketed", "ticketed", "cleared", "cleared", "rectified", "!finding-not-rectified",
-                "!finding-not-rectified",
+                "!finding-not-rectified", "nothing",
             ]
         ),
         (
             .cleared,
             [
                 "nothing", "nothing", "nothing", "nothing", "nothing", "!finding-cleared", "!finding-cleared",
-                "!finding-cleared",
+                "!finding-cleared", "nothing",
             ]
         ),
     ]
@@ -55,7 +55,7 @@ import Testing
         let commands: [FindingCommand] = [
             .raise(Self.draft), .attach(Self.own), .attach(Self.foreign), .close(by: Self.own),
             .close(by: Self.foreign), .rectify(measure: "更换电容", by: worker), .passRetest(by: lead),
-            .failRetest(reason: "温度又升", by: lead),
+            .failRetest(reason: "温度又升", by: lead), .detach(Self.own, reason: "重复报单"),
         ]
         let state = status.map { Finding(id: Self.id, site: .qh, status: $0) }
         #expect(commands.map { answer($0, state) } == results)
@@ -111,6 +111,7 @@ import Testing
         switch event {
         case .raised: "raised"
         case .ticketed: "ticketed"
+        case .returned: "returned"
         case .rectified: "rectified"
         case .retestFailed: "retest-failed"
         case .cleared: "cleared"

@@ -67,7 +67,7 @@ extension Item: Decider {
     }
 
     /// The whole device was swapped where the old serial number is the item's own: then its plate changes too.
-    private func record(_ part: PartReplaced) -> [ItemEvent] {
+    private func record(_ part: PartEntry) -> [ItemEvent] {
         let key = PartReplacement(ticket: part.ticket, part: part.part, newSerial: part.newSerial)
         guard !parts.contains(key) else { return [] }
         let recorded = PartRecorded(
@@ -83,7 +83,7 @@ extension Item: Decider {
         return [.partRecorded(recorded), .corrected(swap)]
     }
 
-    private func record(_ fault: FaultClosed) -> [ItemEvent] {
+    private func record(_ fault: FaultEntry) -> [ItemEvent] {
         guard !faults.contains(ClosedFault(ticket: fault.ticket, closedAt: fault.closedAt)) else { return [] }
         return [
             .faultRecorded(

@@ -6,8 +6,8 @@ public enum ItemCommand: Sendable, Equatable {
     /// An empty or nil value empties the column.
     case correct([ItemField: String?], reason: String)
     case changeState(to: ItemState, reason: String)
-    case recordPart(PartReplaced)
-    case recordFault(FaultClosed)
+    case recordPart(PartEntry)
+    case recordFault(FaultEntry)
 }
 
 /// A new item as a form, an import or the start-up catalogue gives it: columns as text.
@@ -31,7 +31,7 @@ public struct ItemDraft: Sendable, Equatable {
 }
 
 /// What a ticket says it replaced.
-public struct PartReplaced: Sendable, Equatable {
+public struct PartEntry: Sendable, Equatable {
     public var ticket: TicketID
     public var part: String
     public var model: String
@@ -52,7 +52,7 @@ public struct PartReplaced: Sendable, Equatable {
 }
 
 /// What a closed ticket says about its fault.
-public struct FaultClosed: Sendable, Equatable {
+public struct FaultEntry: Sendable, Equatable {
     public var ticket: TicketID
     public var title: String
     public var openedAt: Timestamp

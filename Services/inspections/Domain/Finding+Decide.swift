@@ -19,6 +19,9 @@ extension Finding: Decider {
         switch command {
         case .raise: return []
         case .attach(let ticket): return finding.attach(ticket)
+        case .detach(let ticket, let reason):
+            guard finding.status == .ticketed(ticket) else { return [] }
+            return [.returned(.init(finding: finding.id, site: finding.site, ticket: ticket, reason: reason))]
         case .close(let ticket): return finding.close(by: ticket, at: now)
         case .rectify(let measure, let person): return try finding.rectify(measure, by: person, at: now)
         case .passRetest(let person):
@@ -37,6 +40,7 @@ extension Finding: Decider {
         switch event {
         case .raised(let fact): Finding(id: fact.finding, site: fact.site, status: .raised)
         case .ticketed(let fact): Finding(id: fact.finding, site: fact.site, status: .ticketed(fact.ticket))
+        case .returned(let fact): Finding(id: fact.finding, site: fact.site, status: .raised)
         case .rectified(let fact): Finding(id: fact.finding, site: fact.site, status: .rectified)
         case .retestFailed(let fact): Finding(id: fact.finding, site: fact.site, status: .reworking)
         case .cleared(let fact): Finding(id: fact.finding, site: fact.site, status: .cleared)

@@ -60,6 +60,8 @@ public enum FindingCommand: Sendable, Equatable {
     case raise(FindingDraft)
     /// A ticket was opened for it.
     case attach(TicketID)
+    /// Its ticket was cancelled.
+    case detach(TicketID, reason: String)
     /// Its ticket was closed.
     case close(by: TicketID)
     case rectify(measure: String, by: AccountID)
@@ -70,6 +72,7 @@ public enum FindingCommand: Sendable, Equatable {
 public enum FindingEvent: DomainEvent {
     case raised(FindingRaised)
     case ticketed(FindingTicketed)
+    case returned(FindingReturned)
     case rectified(FindingRectified)
     case retestFailed(FindingRetestFailed)
     case cleared(FindingCleared)
@@ -78,6 +81,7 @@ public enum FindingEvent: DomainEvent {
         switch self {
         case .raised(let fact): fact
         case .ticketed(let fact): fact
+        case .returned(let fact): fact
         case .rectified(let fact): fact
         case .retestFailed(let fact): fact
         case .cleared(let fact): fact
@@ -88,6 +92,7 @@ public enum FindingEvent: DomainEvent {
         switch type {
         case FindingRaised.type: self = .raised(try ContractCoding.decode(FindingRaised.self, from: data))
         case FindingTicketed.type: self = .ticketed(try ContractCoding.decode(FindingTicketed.self, from: data))
+        case FindingReturned.type: self = .returned(try ContractCoding.decode(FindingReturned.self, from: data))
         case FindingRectified.type: self = .rectified(try ContractCoding.decode(FindingRectified.self, from: data))
         case FindingRetestFailed.type:
             self = .retestFailed(try ContractCoding.decode(FindingRetestFailed.self, from: data))

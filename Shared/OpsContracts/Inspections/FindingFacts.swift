@@ -51,6 +51,23 @@ public struct FindingTicketed: FactContract {
     }
 }
 
+/// Its ticket was cancelled; nobody takes care of it any more.
+public struct FindingReturned: FactContract {
+    public static let type: FactType = "inspections.finding-returned.v1"
+
+    public var finding: FindingID
+    public var site: SiteCode
+    public var ticket: TicketID
+    public var reason: String
+
+    public init(finding: FindingID, site: SiteCode, ticket: TicketID, reason: String) {
+        self.finding = finding
+        self.site = site
+        self.ticket = ticket
+        self.reason = reason
+    }
+}
+
 /// Somebody mended it; it waits for the retest.
 public struct FindingRectified: FactContract {
     public static let type: FactType = "inspections.finding-rectified.v1"
@@ -115,7 +132,7 @@ public struct FindingCleared: FactContract {
 public enum InspectionsContracts {
     public static let all: [any FactContract.Type] = [
         PlanPublished.self, RoundPlanned.self, RoundStarted.self, RoundCompleted.self, RoundMissed.self,
-        RoundSkipped.self, FindingRaised.self, FindingTicketed.self, FindingRectified.self,
+        RoundSkipped.self, FindingRaised.self, FindingTicketed.self, FindingReturned.self, FindingRectified.self,
         FindingRetestFailed.self, FindingCleared.self,
     ]
 }

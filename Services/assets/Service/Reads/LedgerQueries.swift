@@ -1,0 +1,140 @@
+import AssetsDomain
+import OpsContracts
+import OpsMessaging
+import OpsSQLite
+
+/// A line of the ledger: what lists show and the API returns.
+struct ItemRow: Codable, Sendable, Equatable {
+    var item: ItemID
+    var site: SiteCode
+    var name: String
+    var category: ItemCategory
+    var state: ItemState
+    var subSite: String?
+    var place: String?
+    /// Absent where the contract gives none.
+    var quantity: Int?
+    var unit: String
+    var model: String?
+    var serial: SerialNumber?
+    var warrantyTo: String?
+    var label: String?
+    /// Mandatory columns that are still empty.
+    var missing: Int
+    /// Closed faults on record.
+    var faults: Int
+    var version: Int64
+    /// Every column that is filled in.
+    var fields: [ItemField: String]
+
+    static let columns = "item, site, category, state, label, missing, faults, version, fields"
+
+    init(_ row: borrowing Row) throws {
+        item = ItemID(row.text(0))
+        site = SiteCode(row.text(1))
+        category = ItemCategory(rawValue: row.text(2))
+        state = ItemState(rawValue: row.text(3))
+        label = row.optionalText(4)
+        missing = row.int(5)
+        faults = row.int(6)
+        version = row.int(7)
+        fields = try ContractCoding.decode([ItemField: String].self, from: row.blobOfText(8))
+        name = fields[.name] ?? ""
+        subSite = fields[.subSite]
+        place = fields[.place]
+        quantity = fields[.quantity].flatMap { Int($0) }
+        unit = fields[.unit] ?? ""
+        model = fields[.model]
+        serial = fields[.serial].map(SerialNumber.init(rawValue:))
+        warrantyTo = fields[.warrantyTo]
+    }
+}
+
+/// What of the ledger is wanted.
+struct LedgerFilter: Sendable, Equatable {
+    /// Nil is every site the reader may see.
+    var site: SiteCode?
+    /// The reader's sites; empty means all.
+    var allowed: Set<SiteCode> = []
+    var category: ItemCategory?
+    var state: ItemState?
+    var words: String?
+    /// Only items with empty mandatory columns.
+    var incomplete = false
+}
+
+extension ReadDatabase {
+    /// Items after `cursor` in the order of their numbers, at most `limit` + 1 so that the caller knows of a next page.
+    func ledger(_ filter: LedgerFilter, after cursor: String?, limit: Int) throws -> [ItemRow] {
+        var (clauses, values) = LedgerSearch.clauses(filter.words ?? "")
+        if let site = filter.site {
+            clauses.append("site = ?")
+            values.append(site)
+        } else if !filter.allowed.isEmpty {
+            let sites = filter.allowed.sorted()
+            clauses.append("site IN (" + sites.map { _ in "?" }.joined(separator: ",") + ")")
+            values += sites
+        }
+        if let category = filter.category {
+            clauses.append("category = ?")
+            values.append(category.rawValue)
+        }
+        if let state = filter.state {
+            clauses.append("state = ?")
+            values.append(state.rawValue)
+        }
+        if filter.incomplete { clauses.append("missing > 0") }
+        clauses.append("item > ?")
+        values.append(cursor ?? "")
+        values.append(limit + 1)
+        let sql = """
+            SELECT \(ItemRow.columns) FROM {ledger} WHERE \(clauses.joined(separator: " AND ")) ORDER BY item LIMIT ?
+            """
+        return try rows(sql, values) { try ItemRow($0) }
+    }
+
+    func ledgerItem(_ item: ItemID) throws -> ItemRow? {
+        try first("SELECT \(ItemRow.columns) FROM {ledger} WHERE item = ?", [item]) { try ItemRow($0) }
+    }
+
+    func ledgerItem(label: String) throws -> ItemRow? {
+        try first("SELECT \(ItemRow.columns) FROM {ledger} WHERE label = ?", [label]) { try ItemRow($0) }
+    }
+
+    /// The highest number that begins with `prefix`: `XZ-LED-0007`.
+    func lastItem(prefix: String) throws -> ItemID? {
+        try first(
+            "SELECT item FROM {ledger} WHERE item >= ? AND item < ? ORDER BY item DESC LIMIT 1",
+            [prefix + "0000", prefix + "9999~"]
+        ) { ItemID($0.text(0)) }
+    }
+
+    /// How complete each site's ledger is, in contract order.
+    func completeness(_ allowed: Set<SiteCode>) throws -> [SiteCompleteness] {
+        try rows("SELECT site, count(*), sum(mandatory), sum(missing) FROM {ledger} GROUP BY site") { row in
+            SiteCompleteness(
+                site: SiteCode(row.text(0)), items: row.int(1), mandatory: row.int(2), empty: row.int(3))
+        }.filter { allowed.isEmpty || allowed.contains($0.site) }.sorted { $0.site < $1.site }
+    }
+}
+
+/// One site's figure for K5 of the score sheet.
+struct SiteCompleteness: Codable, Sendable, Equatable {
+    var site: SiteCode
+    var items: Int
+    /// Mandatory columns over all items, and those of them that are empty.
+    var mandatory: Int
+    var empty: Int
+    /// Basis points.
+    var emptyRate: BasisPoints
+
+    init(site: SiteCode, items: Int, mandatory: Int, empty: Int) {
+        self.site = site
+        self.items = items
+        self.mandatory = mandatory
+        self.empty = empty
+        var figure = Completeness()
+        figure.add(mandatory: mandatory, empty: empty)
+        emptyRate = figure.emptyRate
+    }
+}
