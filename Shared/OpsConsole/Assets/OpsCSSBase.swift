@@ -63,7 +63,7 @@ extension OpsCSS {
         .loose{--gap:var(--s5)}
         .cluster{display:flex;flex-wrap:wrap;gap:var(--gap,var(--s2));align-items:center}
         .cluster.apart{justify-content:space-between}
-        .grid{display:grid;gap:var(--s4);grid-template-columns:repeat(auto-fill,minmax(min(100%,var(--col,17rem)),1fr))}
+        .grid{display:grid;gap:var(--s4);grid-template-columns:repeat(auto-fill,minmax(min(100%,17rem),1fr))}
         .switcher{display:flex;flex-wrap:wrap;gap:var(--s4)}
         .switcher>*{flex:1 1 calc((40rem - 100%)*999);min-width:0}
         .with-side{display:flex;flex-wrap:wrap;gap:var(--s5);align-items:flex-start}
@@ -96,6 +96,8 @@ extension OpsCSS {
         .head{display:flex;flex-direction:column;gap:var(--s2)}
         .head .crumbs{display:none}
         .head-meta{color:var(--ink2)}
+        .top-sites .control{width:auto;min-height:2.75rem;padding-top:0;padding-bottom:0}
+        .account{min-height:2.75rem}
         .acts{display:flex;flex-wrap:wrap;gap:var(--s2);align-items:center}
         .acts form{display:contents}
         .head>.acts{position:fixed;left:0;right:0;bottom:0;z-index:5;flex-wrap:nowrap;background:var(--surface);
@@ -114,7 +116,10 @@ extension OpsCSS {
         .menu-list form{display:block}
         .offline{background:var(--amber-s);color:var(--amber-t);padding:var(--s2) var(--s4);
         border-bottom:1px solid var(--amber-x)}
-        .wide-only{display:none}
+        .wide-only,.top .wide-only{display:none}
+        .theme{background:var(--bg);color:var(--ink)}
+        @media(max-width:63.9375rem){.head.same h1{position:absolute;width:1px;height:1px;overflow:hidden;
+        clip-path:inset(50%)}}
         @media(min-width:48rem){main{padding:var(--s4) var(--s5)}}
         @media(min-width:64rem){
         .frame{display:grid;grid-template-columns:13rem minmax(0,1fr);grid-template-rows:auto 1fr auto}
@@ -129,10 +134,12 @@ extension OpsCSS {
         .side a[aria-current]{color:var(--ink);font-weight:700;background:var(--brand-soft);border-left-color:var(--brand)}
         .bar,.top-back,.narrow-only{display:none!important}
         .wide-only{display:revert}
+        .top .wide-only{display:inline-flex}
         .top{padding:0 var(--s5)}
         .top-title{font-weight:400;color:var(--ink2)}
         .top-sites{display:flex;align-items:center;gap:var(--s2)}
         .head{display:grid;grid-template-columns:minmax(0,1fr) auto;align-items:start;column-gap:var(--s4)}
+        .head .crumbs a{min-height:1.5rem}
         .head .crumbs{display:flex;gap:var(--s2);grid-column:1/-1;color:var(--ink3);font-size:var(--f2)}
         .head h1{grid-column:1}
         .head-meta{grid-column:1}

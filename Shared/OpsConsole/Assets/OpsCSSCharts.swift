@@ -4,8 +4,8 @@ extension OpsCSS {
         .clock{display:flex;flex-direction:column;gap:var(--s1)}
         .clock-words{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 var(--s3)}
         .clock-words strong{display:inline-flex;gap:.375em;align-items:center}
-        .clock.late strong{color:var(--red-t)}
         .clock.near strong{color:var(--amber-t)}
+        .clock.late strong{color:var(--red-t)}
         .clock.met strong{color:var(--green-t)}
         .clock-bar{width:100%;height:.75rem}
         .clock-bar .ground{fill:var(--sunken)}
@@ -57,7 +57,10 @@ extension OpsCSS {
         .heat .h3{background:var(--h3)}
         .heat .h4{background:var(--h4);color:var(--on-x)}
         .heat .h5{background:var(--h5);color:var(--on-x)}
+        .heat th{white-space:nowrap}
+        .heat tbody th{position:sticky;left:0;background:var(--surface)}
         .heat thead th{text-align:center}
+        .scroll>.wide{min-width:48rem}
         .heat .none{background:repeating-linear-gradient(135deg,var(--sunken) 0 4px,var(--surface) 4px 8px);
         color:var(--ink3)}
         .heat .unknown{color:var(--ink3);background:var(--sunken)}
@@ -70,15 +73,17 @@ extension OpsCSS {
         .evidence ul>li{padding:var(--s2) 0;border-top:1px solid var(--line)}
         .evidence ul>li:first-child{border-top:0}
         .score-total{font-size:var(--f4)}
-        .waterfall{width:100%;max-width:40rem;height:auto;font-family:var(--num)}
-        .waterfall text{fill:var(--ink);font-size:13px}
-        .waterfall .second{fill:var(--ink2)}
+        .waterfall{display:grid;grid-template-columns:max-content minmax(4rem,1fr) max-content;gap:0 var(--s3);
+        align-items:center;max-width:44rem;margin-bottom:var(--s2)}
+        .waterfall svg{width:100%;height:2rem}
         .waterfall .axis{fill:var(--edge)}
         .waterfall .sum{fill:var(--brand)}
         .waterfall .minus{fill:var(--red-x)}
         .waterfall .plus{fill:var(--ink3)}
         .formula{display:block;background:var(--sunken);border-radius:var(--r1);padding:var(--s2) var(--s3)}
         .statement td,.statement th[scope="row"]{font-size:var(--f3)}
+        .statement small{display:block;color:var(--ink3);max-width:24em}
+        .statement .formula{white-space:normal;text-align:left;font-size:var(--f2);max-width:24em;margin-left:auto}
         .statement summary{justify-content:flex-end}
         .check{display:flex;gap:var(--s2);align-items:center}
         .check.wrong{color:var(--red-t);font-weight:700;--ground:var(--surface)}

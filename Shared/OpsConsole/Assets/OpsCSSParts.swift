@@ -3,7 +3,7 @@ extension OpsCSS {
     static let parts = #"""
         .btn{display:inline-flex;align-items:center;justify-content:center;gap:var(--s2);min-height:2.75rem;
         padding:var(--s1) var(--s4);border:1px solid var(--edge);border-radius:var(--r2);background:var(--surface);
-        color:var(--ink);text-decoration:none;cursor:pointer;line-height:1.3;text-align:center}
+        color:var(--ink);text-decoration:none;cursor:pointer;line-height:1.3;text-align:center;white-space:nowrap}
         .btn:hover{border-color:var(--ink2);color:var(--ink)}
         .btn.primary{background:var(--brand);border-color:var(--brand);color:var(--on-brand);font-weight:700;
         min-height:3rem}
@@ -31,13 +31,17 @@ extension OpsCSS {
         thead th{color:var(--ink2);background:var(--sunken);font-weight:700;vertical-align:bottom}
         thead th a{display:inline-flex;min-height:1.5rem;align-items:center}
         tfoot td,tfoot th{font-weight:700;border-top:2px solid var(--edge)}
-        td.num,th.num{text-align:right}
+        td.num,th.num{text-align:right;white-space:nowrap}
+        th[scope="row"]{min-width:3em}
+        .scroll,.list{position:relative}
         .scroll{overflow-x:auto}
         .list{background:var(--surface);border:1px solid var(--line);border-radius:var(--r2)}
         .list th,.list td{padding-left:var(--s3);padding-right:var(--s3)}
         .list caption{padding:var(--s3)}
         .list tbody tr:last-child>*{border-bottom:0}
-        .row-link{font-weight:700}
+        .row-link{font-weight:700;white-space:nowrap}
+        .list tr:hover>*{background:var(--bg)}
+        .list thead tr:hover>*{background:var(--sunken)}
         @media(max-width:63.9375rem){
         .cards table,.cards tbody,.cards caption{display:block}
         .cards thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}

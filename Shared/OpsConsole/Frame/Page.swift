@@ -15,6 +15,7 @@ public struct Page: Sendable {
     let flash: Flash?
     let live: String?
     let failed: Bool
+    let sites: SiteSwitch?
     let content: HTML
 
     /// - Parameters:
@@ -22,10 +23,12 @@ public struct Page: Sendable {
     ///   - path: the address of this page, with its query; it marks the place in the bars.
     ///   - live: the address of the service's event stream, `/tickets/live?site=XZ`; parts marked `data-part` follow it.
     ///   - failed: a submit was refused; the title says so.
+    ///   - sites: lets a desk narrow the page to one site (`?site=`).
     public init(
         _ head: PageHead, service: ServiceName, viewer: Viewer?, path: String = "", flash: Flash? = nil,
-        live: String? = nil, failed: Bool = false, @HTMLBuilder content: () -> HTML
+        live: String? = nil, failed: Bool = false, sites: SiteSwitch? = nil, @HTMLBuilder content: () -> HTML
     ) {
+        self.sites = sites
         self.head = head
         self.service = service
         self.viewer = viewer
@@ -38,11 +41,11 @@ public struct Page: Sendable {
 
     public init(
         _ title: String, service: ServiceName, viewer: Viewer?, path: String = "", flash: Flash? = nil,
-        live: String? = nil, failed: Bool = false, @HTMLBuilder content: () -> HTML
+        live: String? = nil, failed: Bool = false, sites: SiteSwitch? = nil, @HTMLBuilder content: () -> HTML
     ) {
         self.init(
             PageHead(title), service: service, viewer: viewer, path: path, flash: flash, live: live, failed: failed,
-            content: content)
+            sites: sites, content: content)
     }
 
     public func render() -> String { String(decoding: bytes(), as: UTF8.self) }
@@ -98,7 +101,7 @@ public struct Page: Sendable {
                 link("#main", "跳到正文", .class("skip"))
                 div(.class(frame)) {
                     if let viewer { FrameBars(viewer: viewer, path: path).side }
-                    FrameTop(head: head, viewer: viewer)
+                    FrameTop(head: head, viewer: viewer, sites: sites)
                     main(.id("main"), .tabindex(-1)) {
                         flash
                         head
@@ -146,6 +149,7 @@ struct FrameBars {
 struct FrameTop: Component {
     let head: PageHead
     let viewer: Viewer?
+    let sites: SiteSwitch?
 
     var html: HTML {
         header(.class("top")) {
@@ -156,10 +160,41 @@ struct FrameTop: Component {
                 }
             }
             span(.class("top-title")) { viewer == nil ? "北京站区信息化运维" : head.barTitle }
+            sites
             if let viewer {
-                link(Paths.me, .class("wide-only")) {
+                link(Paths.me, .class("wide-only account")) {
                     "\(viewer.name)（\(viewer.roles.first?.nameZH ?? "无角色")）"
                 }
+            }
+        }
+    }
+}
+
+/// The desk's choice of a site; a GET, so the address holds it.
+public struct SiteSwitch: Component, Sendable {
+    let path: String
+    let sites: [SiteCode]
+    let chosen: SiteCode?
+
+    /// - Parameters:
+    ///   - path: where the choice leads, without `?site=`.
+    ///   - sites: those the viewer may see; one alone draws nothing.
+    public init(_ path: String, _ sites: [SiteCode], chosen: SiteCode?) {
+        self.path = path
+        self.sites = sites
+        self.chosen = chosen
+    }
+
+    public var html: HTML {
+        if sites.count > 1 {
+            form(.class("top-sites"), .method(.get), .action(path)) {
+                select(.class("control"), .name("site"), .aria("label", "站区")) {
+                    option(.value("")) { "全部站区" }
+                    sites.map { site in
+                        option(.value(site.rawValue), site == chosen ? .selected : nil) { site.shortNameZH }
+                    }
+                }
+                button(.class("btn"), .type("submit")) { "查看" }
             }
         }
     }
