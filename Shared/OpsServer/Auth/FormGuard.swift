@@ -1,0 +1,49 @@
+import Foundation
+public import OpsCrypto
+
+/// Tells a form of ours from a form of somebody else that the browser sends with our cookie.
+public struct FormGuard: Sendable {
+    private let secret: [UInt8]
+    private let origins: Set<String>
+
+    /// - Parameters:
+    ///   - secret: 32 bytes that all instances behind one address share; by default new, so that forms rendered before
+    ///     a restart rely on their origin alone.
+    ///   - origins: Further origins that are ours: `https://ops.example.cn`, where a gateway changes the Host.
+    public init(secret: [UInt8] = SecureRandom.bytes(32), origins: Set<String> = []) {
+        self.secret = secret
+        self.origins = Set(origins.map { $0.lowercased() })
+    }
+
+    /// The value of a form's hidden `_token`; empty without a session by cookie, which needs none.
+    public func token(for request: Request) -> String {
+        guard case .cookie(let session) = request.proof else { return "" }
+        return token(session: session)
+    }
+
+    func token(session: String) -> String {
+        Base64URL.encode(HMACSHA256.code(for: Array("form\n\(session)".utf8), key: secret))
+    }
+
+    /// - Throws: `Problem` 403 where a change comes with a cookie and from no page of ours.
+    func check(_ request: Request) throws(Problem) {
+        guard case .cookie(let session) = request.proof, request.method?.changesState != false else { return }
+        if let site = request.headers["Sec-Fetch-Site"]?.lowercased(), site != "none" {
+            guard site == "same-origin" else { throw .notSameOrigin }
+            return
+        }
+        if let origin = request.headers["Origin"]?.lowercased(), origin != "null" {
+            guard isOurs(origin, host: request.headers["Host"]) else { throw .notSameOrigin }
+            return
+        }
+        guard let sent = request.formField("_token") ?? request.headers["X-Form-Token"],
+            ConstantTime.equal(sent, token(session: session))
+        else { throw .notSameOrigin }
+    }
+
+    private func isOurs(_ origin: String, host: String?) -> Bool {
+        if origins.contains(origin) { return true }
+        guard let host = host?.lowercased(), !host.isEmpty else { return false }
+        return origin == "https://\(host)" || origin == "http://\(host)"
+    }
+}

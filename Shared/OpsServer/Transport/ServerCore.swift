@@ -1,0 +1,79 @@
+import Foundation
+import Synchronization
+
+/// What the C callbacks of one server share: the way to the edge, and the requests now being served.
+final class ServerCore: Sendable {
+    private struct State {
+        var exchanges: [ObjectIdentifier: Exchange] = [:]
+        var isDraining = false
+        var idle: CheckedContinuation<Void, Never>?
+    }
+
+    let respond: @Sendable (IncomingRequest) async -> Response
+    let bodyLimit: @Sendable (String, String) -> Int
+    private let state = Mutex(State())
+
+    init(
+        respond: @escaping @Sendable (IncomingRequest) async -> Response,
+        bodyLimit: @escaping @Sendable (String, String) -> Int
+    ) {
+        self.respond = respond
+        self.bodyLimit = bodyLimit
+    }
+
+    var isDraining: Bool { state.withLock { $0.isDraining } }
+    var count: Int { state.withLock { $0.exchanges.count } }
+
+    func begun(_ exchange: Exchange) { state.withLock { $0.exchanges[ObjectIdentifier(exchange)] = exchange } }
+
+    func ended(_ exchange: Exchange) {
+        let idle = state.withLock { state in
+            state.exchanges[ObjectIdentifier(exchange)] = nil
+            return state.exchanges.isEmpty ? Self.takeIdle(&state) : nil
+        }
+        idle?.resume()
+    }
+
+    /// From now on connections are closed after their answer, and endless streams end.
+    func drain() {
+        let exchanges = state.withLock { state in
+            state.isDraining = true
+            return Array(state.exchanges.values)
+        }
+        for exchange in exchanges { exchange.endIfEndless() }
+    }
+
+    /// Returns when nothing is being served, or after `deadline`.
+    func idle(within deadline: Duration) async {
+        await withTaskGroup { group in
+            group.addTask { await self.untilIdle() }
+            group.addTask {
+                try? await Task.sleep(for: deadline)
+                self.state.withLock { Self.takeIdle(&$0) }?.resume()
+            }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    func abortAll() {
+        let exchanges = state.withLock { Array($0.exchanges.values) }
+        for exchange in exchanges { exchange.abort() }
+    }
+
+    private func untilIdle() async {
+        await withCheckedContinuation { continuation in
+            let isIdle = state.withLock { state in
+                if state.exchanges.isEmpty { return true }
+                state.idle = continuation
+                return false
+            }
+            if isIdle { continuation.resume() }
+        }
+    }
+
+    private static func takeIdle(_ state: inout State) -> CheckedContinuation<Void, Never>? {
+        defer { state.idle = nil }
+        return state.idle
+    }
+}
