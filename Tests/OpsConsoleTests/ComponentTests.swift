@@ -53,15 +53,16 @@ struct ComponentTests {
         #expect(clock(2000, .met(at: now)).urgency == .none)
     }
 
-    @Test(arguments: [
-        (SLAClock.Phase.counting(stops: nil, resumes: nil), 400, "解决剩 10分钟应 今天 18:05 前"),
-        (.counting(stops: nil, resumes: nil), 1130, "解决超时 3分钟应 今天 18:05 前"),
-        (.met(at: Timestamp(1_770_973_509_123)), 400, "解决 按时 今天 17:05"),
-        (.met(at: Timestamp(1_770_973_509_123)), 1060, "解决 超时完成 今天 17:05超时 1分钟"),
-        (.paused(reason: "等待备件", since: Timestamp(1_770_973_509_123 - 8_100_000)), 400, "解决 已暂停 2小时15分等待备件"),
-        (.offHours(until: Timestamp(1_770_973_509_123 + 3_600_000)), 400, "解决剩 10分钟非工作时间，今天 18:05 继续"),
-        (.notApplicable(why: nil), 0, "解决 不适用"), (.awaitingCalendar(year: 2027), 0, "解决 待2027年日历导入后自动计算"),
-    ] as [(SLAClock.Phase, Int, String)])
+    @Test(
+        arguments: [
+            (SLAClock.Phase.counting(stops: nil, resumes: nil), 400, "解决剩 10分钟应 今天 18:05 前"),
+            (.counting(stops: nil, resumes: nil), 1130, "解决超时 3分钟应 今天 18:05 前"),
+            (.met(at: Timestamp(1_770_973_509_123)), 400, "解决 按时 今天 17:05"),
+            (.met(at: Timestamp(1_770_973_509_123)), 1060, "解决 超时完成 今天 17:05超时 1分钟"),
+            (.paused(reason: "等待备件", since: Timestamp(1_770_973_509_123 - 8_100_000)), 400, "解决 已暂停 2小时15分等待备件"),
+            (.offHours(until: Timestamp(1_770_973_509_123 + 3_600_000)), 400, "解决剩 10分钟非工作时间，今天 18:05 继续"),
+            (.notApplicable(why: nil), 0, "解决 不适用"), (.awaitingCalendar(year: 2027), 0, "解决 待2027年日历导入后自动计算"),
+        ] as [(SLAClock.Phase, Int, String)])
     func `a clock says in words what the bar shows`(_ phase: SLAClock.Phase, _ used: Int, _ words: String) {
         #expect(clock(used, phase).html.plainText == words)
     }

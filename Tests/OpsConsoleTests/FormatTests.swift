@@ -7,10 +7,11 @@ struct FormatTests {
     private static let now = Timestamp(1_770_973_509_123)
     private static let (minute, day): (Int64, Int64) = (60_000, 86_400_000)
 
-    @Test(arguments: [
-        (now, "今天 17:05"), (now + -17 * 60 * minute, "今天 00:05"), (now + -18 * 60 * minute, "2月12日 23:05"),
-        (now + 11 * day, "2月24日 17:05"), (now + -60 * day, "2025年12月15日 17:05"),
-    ] as [(Timestamp, String)])
+    @Test(
+        arguments: [
+            (now, "今天 17:05"), (now + -17 * 60 * minute, "今天 00:05"), (now + -18 * 60 * minute, "2月12日 23:05"),
+            (now + 11 * day, "2月24日 17:05"), (now + -60 * day, "2025年12月15日 17:05"),
+        ] as [(Timestamp, String)])
     func `a moment says as much of its date as is needed`(_ moment: Timestamp, _ text: String) {
         #expect(Format.moment(moment, now: Self.now) == text)
     }

@@ -50,14 +50,17 @@ public enum Glyph: String, CaseIterable, Sendable {
         .back: "<path d='M10 2.5 4.5 8l5.5 5.5'/>",
         .search: "<circle cx='7' cy='7' r='4.5'/><path d='m10.5 10.5 3.5 3.5'/>",
         .today:
-            "<rect x='2' y='3' width='12' height='11' rx='1.5'/><path d='M2 6.5h12M5 1.5V4M11 1.5V4M5.5 10l2 2 3-3.4'/>",
+            "<rect x='2' y='3' width='12' height='11' rx='1.5'/>"
+            + "<path d='M2 6.5h12M5 1.5V4M11 1.5V4M5.5 10l2 2 3-3.4'/>",
         .rounds:
-            "<rect x='2.5' y='2.5' width='11' height='12' rx='1.5'/><path d='M5.5 1.5h5v2h-5zM5 7l1 1 1.8-2M9 7.5h2M5 11l1 1 1.8-2M9 11.5h2'/>",
+            "<rect x='2.5' y='2.5' width='11' height='12' rx='1.5'/>"
+            + "<path d='M5.5 1.5h5v2h-5zM5 7l1 1 1.8-2M9 7.5h2M5 11l1 1 1.8-2M9 11.5h2'/>",
         .add: "<path d='M8 2.5v11M2.5 8h11'/>",
         .ledger: "<path d='M2 4.8 8 2l6 2.8v6.4L8 14l-6-2.8ZM2 4.8 8 7.6l6-2.8M8 7.6V14'/>",
         .person: "<circle cx='8' cy='5' r='3'/><path d='M2.5 14c.5-3.2 2.8-4.5 5.5-4.5s5 1.3 5.5 4.5'/>",
         .accounts:
-            "<circle cx='6' cy='5.5' r='2.5'/><path d='M1.5 13.5c.4-2.8 2.2-4 4.5-4s4.1 1.2 4.5 4M10.5 3.2a2.5 2.5 0 0 1 0 4.6M12 9.9c1.5.5 2.3 1.7 2.5 3.6'/>",
+            "<circle cx='6' cy='5.5' r='2.5'/><path d='M1.5 13.5c.4-2.8 2.2-4 4.5-4s4.1 1.2 4.5 4"
+            + "M10.5 3.2a2.5 2.5 0 0 1 0 4.6M12 9.9c1.5.5 2.3 1.7 2.5 3.6'/>",
         .overview: "<path d='M2 2h4.5v4.5H2zM9.5 2H14v4.5H9.5zM2 9.5h4.5V14H2zM9.5 9.5H14V14H9.5z'/>",
         .tickets: "<path d='M2 4h12v3a1.2 1.2 0 0 0 0 2.2V12H2V9.2A1.2 1.2 0 0 0 2 7ZM9.5 4v8'/>",
         .score: "<path d='M2 14h12M4 14V9.5M8 14V3M12 14V6.5'/>",
@@ -66,16 +69,20 @@ public enum Glyph: String, CaseIterable, Sendable {
         .message: "<path d='M3.5 11.5V7a4.5 4.5 0 0 1 9 0v4.5l1 1h-11ZM6.5 14.5h3'/>",
         .audit: "<path d='M3 1.8h7l3 3V14.2H3zM5.5 6.5h5M5.5 9h5M5.5 11.5h3'/>",
         .system:
-            "<path d='M2 4.5h6M12 4.5h2M2 11.5h2M8 11.5h6'/><circle cx='10' cy='4.5' r='2'/><circle cx='6' cy='11.5' r='2'/>",
+            "<path d='M2 4.5h6M12 4.5h2M2 11.5h2M8 11.5h6'/>"
+            + "<circle cx='10' cy='4.5' r='2'/><circle cx='6' cy='11.5' r='2'/>",
         .expert: "<path d='m8 1.8 1.9 4 4.3.5-3.2 3 .9 4.4L8 11.5l-3.9 2.2.9-4.4-3.2-3 4.3-.5Z'/>",
         .phone:
-            "<path d='M3 2.5h2.8l1.2 3.3L5.5 7c.8 1.7 1.9 2.8 3.6 3.6l1.2-1.5 3.2 1.2V13c0 .600-.400 1-1 1C6.7 13.6 2.5 9.3 2 3.5c0-.600.4-1 1-1Z'/>",
+            "<path d='M3 2.5h2.8l1.2 3.3L5.5 7c.8 1.7 1.9 2.8 3.6 3.6l1.2-1.5 3.2 1.2V13c0 .600-.400 1-1"
+            + " 1C6.7 13.6 2.5 9.3 2 3.5c0-.600.4-1 1-1Z'/>",
         .more: "<path d='M3 8h.01M8 8h.01M13 8h.01' stroke-width='2.5' stroke-linecap='round'/>",
         .eye:
-            "<path d='M1.2 8C3 4.8 5.4 3.5 8 3.5S13 4.8 14.8 8C13 11.2 10.6 12.5 8 12.5S3 11.2 1.2 8Z'/><circle cx='8' cy='8' r='2'/>",
+            "<path d='M1.2 8C3 4.8 5.4 3.5 8 3.5S13 4.8 14.8 8C13 11.2 10.6 12.5 8 12.5S3 11.2 1.2 8Z'/>"
+            + "<circle cx='8' cy='8' r='2'/>",
         .note: "<path d='M2.5 13.5 3.2 10.5 11 2.8l2.3 2.3-7.7 7.7ZM9.5 4.3l2.3 2.3'/>",
         .link:
-            "<path d='M6.5 9.5 9.5 6.5M7 4.5l1.5-1.5a3.2 3.2 0 0 1 4.5 4.5L11.5 9M9 11.5 7.5 13A3.2 3.2 0 0 1 3 8.5L4.5 7'/>",
+            "<path d='M6.5 9.5 9.5 6.5M7 4.5l1.5-1.5a3.2 3.2 0 0 1 4.5 4.5L11.5 9"
+            + "M9 11.5 7.5 13A3.2 3.2 0 0 1 3 8.5L4.5 7'/>",
     ]
 
     /// All symbols, once in every page, so that a part fetched later finds its own.

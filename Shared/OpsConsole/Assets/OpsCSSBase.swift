@@ -48,7 +48,8 @@ extension OpsCSS {
         stroke-linejoin:round}
         .f{fill:currentColor;stroke:none}
         .k{fill:none;stroke:var(--ground,var(--surface))}
-        .skip{position:absolute;left:var(--s2);top:-6rem;z-index:9;padding:var(--s3) var(--s4);background:var(--surface);
+        .skip{position:absolute;left:var(--s2);top:-6rem;z-index:9;padding:var(--s3) var(--s4);
+        background:var(--surface);
         border:1px solid var(--edge);border-radius:var(--r2)}
         .skip:focus{top:var(--s2)}
         @media(prefers-reduced-motion:no-preference){a,button,summary,.tile{transition:color .12s,background-color .12s,
@@ -70,7 +71,9 @@ extension OpsCSS {
         .with-side>:first-child{flex:999 1 55%;min-width:min(100%,20rem)}
         .with-side>:last-child{flex:1 1 20rem;min-width:min(100%,18rem)}
         .card{background:var(--surface);border:1px solid var(--line);border-radius:var(--r2);padding:var(--s4)}
-        .card>h2,.card>h3{margin-bottom:var(--s3)}
+        .card>h2:first-child,.card>h3:first-child{margin-bottom:var(--s3)}
+        .card.stack>h2:first-child,.card.stack>h3:first-child{margin-bottom:0}
+        .card>.acts>*,.card>.acts>form>*{flex:1 1 auto}
         .well{background:var(--sunken);border-radius:var(--r2);padding:var(--s3) var(--s4)}
         .rows>*+*{border-top:1px solid var(--line)}
         .rows>*{padding:var(--s3) 0}
@@ -79,7 +82,8 @@ extension OpsCSS {
         .frame{flex:1;display:flex;flex-direction:column;min-width:0}
         .top{position:sticky;top:0;z-index:4;display:flex;align-items:center;gap:var(--s3);min-height:3rem;
         padding:0 var(--s4);background:var(--surface);border-bottom:1px solid var(--line)}
-        .top a,.top summary{color:inherit;text-decoration:none;min-height:2.75rem;display:inline-flex;align-items:center;
+        .top a,.top summary{color:inherit;text-decoration:none;min-height:2.75rem;display:inline-flex;
+        align-items:center;
         gap:var(--s1)}
         .top .g,.bar .g{font-size:1.25rem}
         .top-title{font-weight:700;flex:1;min-width:0;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
@@ -118,7 +122,11 @@ extension OpsCSS {
         border-bottom:1px solid var(--amber-x)}
         .wide-only,.top .wide-only{display:none}
         .theme{background:var(--bg);color:var(--ink)}
-        @media(max-width:63.9375rem){.head.same h1{position:absolute;width:1px;height:1px;overflow:hidden;
+        .bare{font-size:1.125rem}
+        .bare .btn.primary{min-height:3.75rem;min-width:8rem}
+        .bare .f1,.bare .f2,.bare .chip{font-size:1rem}
+        @media(max-width:63.9375rem){.frame:not(.bare) .head.same h1{position:absolute;width:1px;height:1px;
+        overflow:hidden;
         clip-path:inset(50%)}}
         @media(min-width:48rem){main{padding:var(--s4) var(--s5)}}
         @media(min-width:64rem){
@@ -131,12 +139,15 @@ extension OpsCSS {
         .side a{display:flex;align-items:center;gap:var(--s2);min-height:2.75rem;padding:0 var(--s3);color:var(--ink2);
         text-decoration:none;border-radius:var(--r2);border-left:3px solid transparent}
         .side a:hover{background:var(--sunken)}
-        .side a[aria-current]{color:var(--ink);font-weight:700;background:var(--brand-soft);border-left-color:var(--brand)}
+        .side a[aria-current]{color:var(--ink);font-weight:700;background:var(--brand-soft);
+        border-left-color:var(--brand)}
         .bar,.top-back,.narrow-only{display:none!important}
         .wide-only{display:revert}
         .top .wide-only{display:inline-flex}
         .top{padding:0 var(--s5)}
-        .top-title{font-weight:400;color:var(--ink2)}
+        .frame:not(.bare) .top-title{visibility:hidden}
+        .card>.acts>*,.card>.acts>form>*{flex:none}
+        .bare main{max-width:44rem;margin:0 auto}
         .top-sites{display:flex;align-items:center;gap:var(--s2)}
         .head{display:grid;grid-template-columns:minmax(0,1fr) auto;align-items:start;column-gap:var(--s4)}
         .head .crumbs a{min-height:1.5rem}

@@ -14,9 +14,11 @@ extension OpsCSS {
         .clock-bar .gap,.clock-bar .stripe{fill:var(--surface)}
         .clock-bar .frame-line{fill:none;stroke:var(--edge);stroke-width:1;vector-effect:non-scaling-stroke}
         .clock.out .frame-line{stroke:var(--red-x);stroke-width:2}
-        .timeline>li{display:grid;grid-template-columns:1.5rem minmax(0,1fr);gap:0 var(--s2);padding:var(--s2) 0 var(--s3);
+        .timeline>li{display:grid;grid-template-columns:1.5rem minmax(0,1fr);gap:0 var(--s2);
+        padding:var(--s2) 0 var(--s3);
         position:relative}
-        .timeline>li::before{content:"";position:absolute;left:.75rem;top:2rem;bottom:-.375rem;border-left:1px solid var(--line)}
+        .timeline>li::before{content:"";position:absolute;left:.75rem;top:2rem;bottom:-.375rem;
+        border-left:1px solid var(--line)}
         .timeline>li:last-child::before{display:none}
         .timeline>li>.g{font-size:1.125rem;margin:.25rem .1875rem;color:var(--ink2);--ground:var(--surface)}
         .timeline .internal{background:var(--sunken);border-radius:var(--r2);padding:var(--s2) var(--s3)}
@@ -24,7 +26,8 @@ extension OpsCSS {
         .tile{display:flex;flex-direction:column;gap:2px;padding:var(--s3) var(--s4);background:var(--surface);
         border:1px solid var(--line);border-radius:var(--r2);color:var(--ink);text-decoration:none;min-width:0}
         a.tile:hover{border-color:var(--edge);color:var(--ink)}
-        .tile .label{color:var(--ink2);text-decoration:underline;text-decoration-color:var(--line);text-underline-offset:.25em}
+        .tile .label{color:var(--ink2);text-decoration:underline;text-decoration-color:var(--line);
+        text-underline-offset:.25em}
         a.tile:hover .label{text-decoration-color:currentColor}
         .tile .unit{font-size:var(--f3);font-weight:400;color:var(--ink2);margin-left:.25em}
         .spark{width:100%;height:2rem;margin-top:auto}
@@ -44,7 +47,8 @@ extension OpsCSS {
         .nine .late{border:2px solid var(--red-x)}
         .nine .major{border:4px double var(--red-x)}
         .nine .stale{background:var(--sunken)}
-        .site-state{display:inline-flex;gap:.25em;align-items:center;font-size:var(--f1);line-height:1.4;color:var(--ink2)}
+        .site-state{display:inline-flex;gap:.25em;align-items:center;font-size:var(--f1);line-height:1.4;
+        color:var(--ink2)}
         .late .site-state,.major .site-state{color:var(--red-t);font-weight:700}
         .near .site-state{color:var(--amber-t);font-weight:700}
         .heat td{text-align:center;padding:0;border:1px solid var(--line)}

@@ -10,15 +10,19 @@ extension OpsCSS {
         .btn.primary:hover,.btn.primary:active{background:var(--brand-2);border-color:var(--brand-2)}
         .btn.grave{border-color:var(--red-x);color:var(--red-t)}
         .btn[disabled],.btn[aria-disabled]{opacity:.65;cursor:default}
-        .more-word{display:inline-flex;align-items:center;gap:var(--s1);min-height:2.75rem;cursor:pointer;color:var(--brand)}
-        .chip{display:inline-flex;align-items:center;gap:.375em;min-height:1.5rem;padding:0 .5em;border-radius:var(--r1);
+        .more-word{display:inline-flex;align-items:center;gap:var(--s1);min-height:2.75rem;cursor:pointer;
+        color:var(--brand)}
+        .chip{display:inline-flex;align-items:center;gap:.375em;min-height:1.5rem;padding:0 .5em;
+        border-radius:var(--r1);
         background:var(--s);color:var(--t);--ground:var(--s);font-size:var(--f1);line-height:1.4;white-space:nowrap;
         border:1px solid transparent}
         .t-late .g,.t-moving .g{color:var(--x)}
-        .prio{display:inline-flex;align-items:center;gap:.375em;min-height:1.5rem;padding:0 .5em;border-radius:var(--r1);
+        .prio{display:inline-flex;align-items:center;gap:.375em;min-height:1.5rem;padding:0 .5em;
+        border-radius:var(--r1);
         font-size:var(--f1);line-height:1.4;white-space:nowrap;border:1px solid var(--line);color:var(--ink2);
         background:var(--surface)}
-        .prio-1{background:var(--red-x);color:var(--on-x);border-color:var(--red-x);--ground:var(--red-x);font-weight:700}
+        .prio-1{background:var(--red-x);color:var(--on-x);border-color:var(--red-x);--ground:var(--red-x);
+        font-weight:700}
         .prio-2{border:1.5px solid var(--amber-x);color:var(--amber-t);font-weight:700}
         .prio-3{border-color:var(--edge);color:var(--ink)}
         .tag{display:inline-flex;align-items:center;gap:var(--s2);min-height:2.75rem;padding:0 var(--s3);
@@ -48,7 +52,8 @@ extension OpsCSS {
         .cards.list{background:none;border:0}
         .cards caption{padding:0 0 var(--s2)}
         .cards tbody{display:grid;gap:var(--s3);grid-template-columns:repeat(auto-fill,minmax(min(100%,20rem),1fr))}
-        .cards tr{display:flex;flex-direction:column;gap:var(--s1);padding:var(--s3) var(--s4);background:var(--surface);
+        .cards tr{display:flex;flex-direction:column;gap:var(--s1);padding:var(--s3) var(--s4);
+        background:var(--surface);
         border:1px solid var(--line);border-radius:var(--r2)}
         .cards tr.near{border:2px dashed var(--amber-x)}
         .cards tr.late{border:2px solid var(--red-x)}
@@ -104,6 +109,17 @@ extension OpsCSS {
         .pager{display:flex;gap:var(--s2);flex-wrap:wrap}
         .facts{display:grid;grid-template-columns:minmax(5em,max-content) minmax(0,1fr);gap:var(--s1) var(--s4)}
         .facts dt{color:var(--ink3)}
+        .dotted>*:not(:last-child)::after{content:" · "}
+        .doors>li+li{border-top:1px solid var(--line)}
+        .doors a{display:flex;align-items:center;gap:var(--s3);min-height:3rem;padding:var(--s2) 0;color:var(--ink);
+        text-decoration:none}
+        .doors a>.door-words{flex:1;min-width:0}
+        .doors a:hover .door-title{text-decoration:underline}
+        .doors a>.g{transform:rotate(180deg);color:var(--ink3)}
+        .door-words>*{display:block}
+        .check-item{padding:var(--s4);background:var(--surface);border:1px solid var(--line);border-radius:var(--r2)}
+        .check-item legend{float:left;width:100%;margin-bottom:var(--s2)}
+        .check-item legend+*{clear:both}
         .fresh{background:var(--brand-soft)}
         [aria-busy="true"]{cursor:progress}
         del{color:var(--red-t)}
@@ -112,7 +128,8 @@ extension OpsCSS {
         details.fold>summary{min-height:2.75rem;display:inline-flex;align-items:center;gap:var(--s1);color:var(--brand);
         list-style:none}
         details.fold>summary::-webkit-details-marker{display:none}
-        details.fold>summary::after{content:"";width:.4em;height:.4em;border:solid currentColor;border-width:0 2px 2px 0;
+        details.fold>summary::after{content:"";width:.4em;height:.4em;border:solid currentColor;
+        border-width:0 2px 2px 0;
         transform:rotate(45deg);margin:-.2em 0 0 .3em}
         details.fold[open]>summary::after{transform:rotate(225deg);margin-top:.2em}
 

@@ -31,7 +31,8 @@ extension OpsJS {
             if(!$(`form[data-draft="${CSS.escape(name)}"]`))store.drop("draft:"+name)})}catch(x){}},
           draft(f){const key="draft:"+f.dataset.draft,kept=store.get(key);
             if(kept&&!$(".summary")){let back=0;this.fields(f).forEach(e=>{const v=kept[e.name];if(v===undefined)return;
-              if(e.type==="radio"||e.type==="checkbox"){const on=v.includes(e.value);if(on!==e.checked){e.checked=on;back++}}
+              if(e.type==="radio"||e.type==="checkbox"){const on=v.includes(e.value);if(on!==e.checked){e.checked=on;
+                back++}}
               else if(e.value===e.defaultValue||e.tagName==="SELECT"){if(e.value!==v[0]){e.value=v[0];back++}}});
               if(back){const n=make("p","note","已恢复上次没有提交的内容。 "),b=make("button","btn","清除");b.type="button";
                 b.onclick=()=>{store.drop(key);f.reset();n.remove()};n.append(b);f.prepend(n)}}
@@ -65,7 +66,8 @@ extension OpsJS {
     static let outbox = #"""
         const Outbox={form:null,name:"",queue:[],busy:false,
           start(){this.form=$("form[data-outbox]");if(!this.form)return;
-            this.name="outbox:"+this.form.dataset.outbox;this.queue=(store.get(this.name)||[]).map(a=>({...a,sending:false}));
+            this.name="outbox:"+this.form.dataset.outbox;this.queue=(store.get(this.name)||[]).map(a=>({
+              ...a,sending:false}));
             this.restore();
             this.form.addEventListener("change",e=>{const set=e.target.closest("[data-answer]");
               if(set)this.keep(set)});
@@ -74,7 +76,8 @@ extension OpsJS {
             addEventListener("beforeunload",e=>{if(this.queue.length){e.preventDefault();e.returnValue=""}});
             setInterval(()=>this.send(),30000);this.show();this.send()},
           words(){return this.queue.length?`本机已存${this.queue.length}项，恢复后自动上传。`:""},
-          restore(){this.queue.forEach(a=>{const set=$(`[data-answer="${CSS.escape(a.code)}"]`,this.form);if(!set)return;
+          restore(){this.queue.forEach(a=>{const set=$(`[data-answer="${CSS.escape(a.code)}"]`,this.form);
+            if(!set)return;
             Forms.fields(set).forEach(e=>{const v=a.fields.filter(f=>f[0]===e.name).map(f=>f[1]);
               if(e.type==="radio"||e.type==="checkbox")e.checked=v.includes(e.value);else if(v.length)e.value=v[0]})})},
           keep(set){const code=set.dataset.answer,fields=[];

@@ -1,4 +1,4 @@
-/// Component 7: label, hint, error, control. All required unless `optional`; checked by the server, given back as typed.
+/// Component 7: label, hint, error, control. All required unless `optional`; values come back as typed.
 ///
 /// The error's id and the control's id derive from the name, so that the summary can link to them.
 public struct Field: Component {

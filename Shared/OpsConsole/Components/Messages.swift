@@ -111,7 +111,7 @@ public struct Card: Component {
     }
 }
 
-/// Layout: one under the other (`.stack`), side by side while there is room (`.cluster`, `.grid`, `.switcher`, `.with-side`).
+/// Layout: one under the other (`.stack`), side by side while there is room (`.cluster`, `.grid`, `.switcher` …).
 public enum Layout: String, Sendable {
     case stack, cluster, grid, switcher
     case withSide = "with-side"

@@ -1,4 +1,5 @@
 public import OpsContracts
+import OpsDomain
 
 /// The same values as pieces of a page: every time is a `<time datetime>`, every unknown is read aloud.
 extension Format {
@@ -45,7 +46,13 @@ extension Format {
         return full ? link(dialled, phone, .class("num")) : num(maskedPhone(phone))
     }
 
+    /// `2026-02-13T17:05:09+08:00`
+    private static func machine(_ moment: Timestamp) -> String {
+        let then = moment.local
+        return "\(then.day)T\(then.hourAndMinute):\(two(UInt64(then.second)))+08:00"
+    }
+
     static func stamp(_ moment: Timestamp, _ text: String) -> HTML {
-        .element("time", [.datetime(LocalTime(moment).machine)], HTML(text))
+        .element("time", [.datetime(machine(moment))], HTML(text))
     }
 }

@@ -1,4 +1,5 @@
 public import OpsContracts
+public import OpsDomain
 
 /// How values are written on every screen (console.md §5). One function each; nothing else formats.
 public enum Format {
@@ -7,34 +8,34 @@ public enum Format {
 
     /// 今天 17:05 · 2月13日 17:05 in the same year · 2026年2月13日 17:05.
     public static func moment(_ moment: Timestamp, now: Timestamp) -> String {
-        let (then, today) = (LocalTime(moment), LocalTime(now))
-        if then.day == today.day { return "今天 \(then.clock)" }
-        return then.day.year == today.day.year ? "\(monthDay(then.day)) \(then.clock)" : full(moment)
+        let (then, today) = (moment.local, now.local)
+        if then.day == today.day { return "今天 \(then.hourAndMinute)" }
+        return then.day.year == today.day.year ? "\(monthDay(then.day)) \(then.hourAndMinute)" : full(moment)
     }
 
     /// 2026年2月13日 17:05
     public static func full(_ moment: Timestamp) -> String {
-        let then = LocalTime(moment)
-        return "\(then.day.year)年\(monthDay(then.day)) \(then.clock)"
+        let then = moment.local
+        return "\(then.day.year)年\(monthDay(then.day)) \(then.hourAndMinute)"
     }
 
     /// 02-13 17:05, for narrow tables.
     public static func narrow(_ moment: Timestamp) -> String {
-        let then = LocalTime(moment)
-        return "\(then.two(then.day.month))-\(then.two(then.day.day)) \(then.clock)"
+        let then = moment.local
+        return "\(String(then.day.description.dropFirst(5))) \(then.hourAndMinute)"
     }
 
     /// 17:05, or 17:05:09 where a page says how old its data are.
     public static func clock(_ moment: Timestamp, seconds: Bool = false) -> String {
-        let then = LocalTime(moment)
-        return seconds ? "\(then.clock):\(then.two(then.second))" : then.clock
+        let then = moment.local
+        return seconds ? "\(then.hourAndMinute):\(two(UInt64(then.second)))" : then.hourAndMinute
     }
 
     /// 2026-02-13 17:05:09.123, for audit rows.
     public static func audit(_ moment: Timestamp) -> String {
-        let then = LocalTime(moment)
-        let milliseconds = String(String(1000 + then.millisecond).dropFirst())
-        return "\(then.day) \(then.clock):\(then.two(then.second)).\(milliseconds)"
+        let then = moment.local
+        let milliseconds = String(1000 + then.millisecondOfDay % 1000).dropFirst()
+        return "\(then.day) \(then.hourAndMinute):\(two(UInt64(then.second))).\(milliseconds)"
     }
 
     /// 今天 18:00 前 · 2月24日 17:00 前
@@ -92,4 +93,10 @@ public enum DayMark: String, Sendable {
     case worked = "班"
     /// A weekday that is free.
     case free = "休"
+
+    /// Nil where the calendar agrees with the weekday, or its year is not loaded.
+    public init?(_ day: Day, in calendar: WorkCalendar) {
+        guard let works = try? calendar.isWorkingDay(day), works == (day.weekday > 5) else { return nil }
+        self = works ? .worked : .free
+    }
 }

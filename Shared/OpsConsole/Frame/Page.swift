@@ -21,7 +21,7 @@ public struct Page: Sendable {
     /// - Parameters:
     ///   - viewer: nil for public pages and sign-in: no navigation.
     ///   - path: the address of this page, with its query; it marks the place in the bars.
-    ///   - live: the address of the service's event stream, `/tickets/live?site=XZ`; parts marked `data-part` follow it.
+    ///   - live: the service's event stream, `/tickets/live?site=XZ`; parts marked `data-part` follow it.
     ///   - failed: a submit was refused; the title says so.
     ///   - sites: lets a desk narrow the page to one site (`?site=`).
     public init(

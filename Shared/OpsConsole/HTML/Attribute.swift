@@ -30,7 +30,7 @@ extension Attribute {
     public static let hidden = Self("hidden", nil)
     public static let open = Self("open", nil)
 
-    /// A relative address, or `https:`, `tel:`, `mailto:`. Anything else becomes `#`, so no stored text can run as code.
+    /// A relative address, or `https:`, `tel:`, `mailto:`. Anything else becomes `#`: no stored text runs as code.
     public static func href(_ address: String) -> Self { Self("href", SafeAddress.checked(address)) }
     /// Opens elsewhere without telling where from.
     public static let external = Self("rel", "noopener noreferrer")
