@@ -72,6 +72,11 @@ extension Store {
         return await head().seq == 0
     }
 
+    /// The topic was compared and copied back: an ordinary store again.
+    func forgetRestored() async throws {
+        _ = try await writer.submit { try $0.run("DELETE FROM meta WHERE key = 'restored'") }
+    }
+
     /// Walks the whole chain of the own log.
     /// - Returns: nil when every number, link and hash holds, else the first fault.
     public func verifyLog() async throws -> String? {

@@ -40,6 +40,8 @@ public final class Relay: Sendable {
         while !Task.isCancelled {
             do {
                 let position = try await compare()
+                if try await store.needsItsTopic() { try await store.forgetRestored() }
+                store.accept()
                 current.withLock { $0.state = .publishing }
                 delay.reset()
                 try await publish(from: position)
@@ -66,12 +68,10 @@ public final class Relay: Sendable {
         guard let tail = try await bus.tail(of: topic) else { return 0 }
         if tail.seq > head.seq {
             try await copyBack(from: head, to: tail)
-            store.accept()
             return tail.seq
         }
         let here = try await store.read { try EventLog.hash(at: tail.seq, $0.connection) }
         guard here == tail.hash else { throw Fork(seq: tail.seq) }
-        store.accept()
         return tail.seq
     }
 

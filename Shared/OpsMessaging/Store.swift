@@ -164,6 +164,19 @@ public final class Store: Sendable {
         return id
     }
 
+    /// Grows with every commit; a mark for `nextCommit`.
+    public var commitMark: Int64 { commits.count }
+
+    /// Returns after the next commit behind `mark`, or after `milliseconds` of real time.
+    public func nextCommit(after mark: Int64, atMost milliseconds: Int) async {
+        await commits.next(after: mark, atMost: milliseconds)
+    }
+
+    /// The answer a command got; nil where it was refused, never came, or is long ago.
+    public func recall(_ command: String) async throws -> (fingerprint: String, response: StoredResponse)? {
+        try await read { try ResponseCache.recall(command, $0.connection) }
+    }
+
     /// Waits until a fact of `source` is applied here, at most `milliseconds`: nobody misses their own action.
     /// - Returns: false where time ran out first.
     public func waitUntilApplied(_ source: Topic, seq: Int64, milliseconds: Int) async throws -> Bool {

@@ -1,0 +1,194 @@
+public import OpsContracts
+public import OpsMessaging
+import Synchronization
+
+/// The services of one process, on one bus, behind one port: all seven in the all-in-one, one in production.
+public final class Fleet: Sendable {
+    public struct Options: Sendable {
+        public var dataDirectory: String
+        public var binding: Binding
+        public var clock: any OpsClock
+        public var bus: any EventBus
+        public var log: @Sendable (ServiceName) -> OpsLog
+        public var setting: @Sendable (String) -> String?
+        /// Draws errors as pages.
+        public var errorPage: (@Sendable (Problem, Request) -> Response)?
+        /// Where `ops` talks to the running process; nil for none.
+        public var adminSocket: String?
+        /// An empty store on a broker takes commands without looking at its topic: the very first start.
+        public var isNew: Bool
+        /// Work is done only when `advance` is called: tests and the demonstration quarter.
+        public var isStepped: Bool
+
+        public init(
+            dataDirectory: String, binding: Binding, clock: any OpsClock, bus: any EventBus,
+            log: @escaping @Sendable (ServiceName) -> OpsLog = { _ in .silent },
+            setting: @escaping @Sendable (String) -> String? = { _ in nil },
+            errorPage: (@Sendable (Problem, Request) -> Response)? = nil, adminSocket: String? = nil,
+            isNew: Bool = false, isStepped: Bool = false
+        ) {
+            self.dataDirectory = dataDirectory
+            self.binding = binding
+            self.clock = clock
+            self.bus = bus
+            self.log = log
+            self.setting = setting
+            self.errorPage = errorPage
+            self.adminSocket = adminSocket
+            self.isNew = isNew
+            self.isStepped = isStepped
+        }
+    }
+
+    /// A service with its readers and, on a broker, its relay.
+    public struct Member: Sendable {
+        public let service: ServiceName
+        public let module: ServiceModule
+        public let consumers: [Consumer]
+        public let relay: Relay?
+        public var store: Store { module.store }
+    }
+
+    public let members: [Member]
+    public let keyRing: KeyRing
+    public let metrics: Metrics
+    public let health: Health
+    let options: Options
+    private let edge: Edge
+    private let server = Mutex<HTTPServer?>(nil)
+
+    /// Opens every store; nothing runs yet.
+    /// - Throws: `StoreError`, `SQLiteError`, `RoutingError`, `FleetError`.
+    public init(_ services: [(ServiceName, Compose)], options: Options) throws {
+        self.options = options
+        let (keyRing, metrics, health, forms) = (KeyRing(), Metrics(), Health(), FormGuard())
+        let later = Later()
+        let local = options.bus as? LocalBus
+        let present = Set(services.map(\.0))
+        members = try services.map { service, compose in
+            let host = ServiceHost(
+                service: service, clock: options.clock, dataDirectory: options.dataDirectory,
+                log: options.log(service), metrics: metrics, keyRing: keyRing, forms: forms, setting: options.setting,
+                advance: options.isStepped ? { try await later.fleet()?.advance(to: $0) } : nil)
+            let module = try compose(host)
+            local?.join(module.store)
+            let upstream = module.store.definition.upstream.filter { local == nil || present.contains($0) }
+            return Member(
+                service: service, module: module,
+                consumers: upstream.map { Consumer(source: $0.topic, store: module.store, bus: options.bus) },
+                relay: local == nil ? Relay(store: module.store, bus: options.bus) : nil)
+        }
+        self.keyRing = keyRing
+        self.metrics = metrics
+        self.health = health
+        let groups = members.map { ServiceRoutes($0.service, $0.module.routes, memory: StoreMemory(store: $0.store)) }
+        let first = members.first?.service ?? .office
+        let clock = options.clock
+        edge = try Edge(
+            groups + [ServiceRoutes(first, OperationalRoutes.make(health: health, metrics: metrics))],
+            options: Edge.Options(
+                authenticator: TokenVerifier(keyRing: keyRing, clock: { clock.now() }), forms: forms,
+                log: options.log(first), metrics: metrics, errorPage: options.errorPage,
+                translate: { Problem.ofStore($0) }, now: { clock.now() }))
+        later.set(self)
+    }
+
+    /// The port people reach it on; 0 before `run`.
+    public var port: UInt16 { server.withLock { $0?.port ?? 0 } }
+
+    public func member(_ service: ServiceName) -> Member? { members.first { $0.service == service } }
+
+    /// Serves until the task is cancelled, then drains: no new requests, those under way answered, readers and relay
+    /// stopped. Correctness never depends on it; a kill is only less polite.
+    /// - Parameter onReady: called once the port is open.
+    public func run(onReady: @escaping @Sendable (Fleet) async throws -> Void = { _ in }) async throws {
+        try await checkPositions()
+        registerFigures()
+        for member in members where member.relay != nil && !options.isNew {
+            if try await member.store.needsItsTopic() { member.store.refuse("the store is empty or restored: waiting for its topic") }
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for member in members { start(member, &group) }
+            for member in members { try await member.store.buildReadModels(bus: options.bus) }
+            try await refreshKeys()
+            let server = try HTTPServer(edge, on: options.binding)
+            self.server.withLock { $0 = server }
+            var admin: HTTPServer?
+            if let socket = options.adminSocket { admin = try HTTPServer(try adminEdge(), on: .unix(path: socket)) }
+            group.addTask { try await onReady(self) ; try await Self.untilCancelled() }
+            do { try await group.next() } catch is CancellationError {}
+            await server.stop()
+            await admin?.stop()
+            group.cancelAll()
+        }
+        for member in members { await member.store.close() }
+    }
+
+    private func start(_ member: Member, _ group: inout ThrowingTaskGroup<Void, any Error>) {
+        for consumer in member.consumers { group.addTask { await consumer.run() } }
+        if let relay = member.relay { group.addTask { await relay.run() } }
+        let log = options.log(member.service)
+        let clock = options.clock
+        if !options.isStepped {
+            for work in member.module.work { group.addTask { await work.run(clock, log) } }
+        }
+        group.addTask {
+            for await change in member.store.changes() where DirectoryReplica().families.contains(change.fact.type.family) {
+                try await self.refreshKeys()
+            }
+        }
+    }
+
+    private static func untilCancelled() async throws {
+        let (stream, _) = AsyncStream<Never>.makeStream()
+        for await _ in stream {}
+        try Task.checkCancellation()
+    }
+
+    /// Any member's copy of the directory serves; the office's own is the freshest.
+    func refreshKeys() async throws {
+        for member in members.sorted(by: { a, _ in a.service == .office }) {
+            let contents = try await DirectoryReplica.contents(of: member.store)
+            keyRing.replace(keys: contents.keys, notBefore: contents.notBefore)
+            if member.service == .office || !contents.keys.isEmpty { return }
+        }
+    }
+
+    /// A reader ahead of its source means that a single store was restored: the whole directory must be.
+    private func checkPositions() async throws {
+        guard options.bus is LocalBus else { return }
+        for member in members {
+            for consumer in member.consumers {
+                guard let source = members.first(where: { $0.store.definition.topic == consumer.source }) else { continue }
+                let position = try await member.store.read { try $0.position(of: consumer.source)?.seq ?? 0 }
+                let head = await source.store.head().seq
+                if position > head {
+                    throw FleetError.aheadOfSource(reader: member.service, source: source.service, position: position, head: head)
+                }
+            }
+        }
+    }
+}
+
+/// Why a process does not start.
+public enum FleetError: Error, Equatable, CustomStringConvertible {
+    case aheadOfSource(reader: ServiceName, source: ServiceName, position: Int64, head: Int64)
+
+    public var description: String {
+        switch self {
+        case .aheadOfSource(let reader, let source, let position, let head):
+            """
+            \(reader.rawValue) has applied \(position) facts of \(source.rawValue), whose log ends at \(head): the data \
+            directory is a mixture. Restore the whole directory from one backup.
+            """
+        }
+    }
+}
+
+/// Breaks the circle between a fleet and the hosts made while it is being made.
+private final class Later: Sendable {
+    private struct Weak: Sendable { weak let value: Fleet? }
+    private let kept = Mutex<Weak>(Weak(value: nil))
+    func set(_ fleet: Fleet) { kept.withLock { $0 = Weak(value: fleet) } }
+    func fleet() -> Fleet? { kept.withLock { $0.value } }
+}
