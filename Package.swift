@@ -84,7 +84,9 @@ let package = Package(
             path: "Services/ops", swiftSettings: settings),
         tests("OpsContractsTests", ["OpsContracts"], resources: [.copy("Goldens")]),
         tests("OpsDomainTests", ["OpsDomain", "OpsContracts"], resources: [.copy("Vectors")]),
-        tests("OpsMessagingTests", ["OpsMessaging", "OpsDomain", "OpsContracts", "OpsSQLite", "OpsTestSupport"]),
+        tests(
+            "OpsMessagingTests", ["OpsMessaging", "OpsDomain", "OpsContracts", "OpsSQLite", "OpsTestSupport"],
+            resources: [.copy("Python")]),
         tests("OpsKafkaTests", ["OpsKafka", "OpsMessaging", "OpsContracts", "OpsTestSupport"]),
         tests("OpsServerTests", ["OpsServer", "OpsMessaging", "OpsContracts", "OpsCrypto", "OpsTestSupport"]),
         tests("OpsConsoleTests", ["OpsConsole", "OpsContracts"]),

@@ -57,7 +57,8 @@ extension Problem {
         case .staleVersion(let expected, let actual):
             return Problem(
                 412, "changed-meanwhile", zh: "你打开后，内容已被他人改动。请刷新后再操作。",
-                en: "It was changed after you opened it: you saw version \(expected), it is now \(actual). Reload first.",
+                en:
+                    "It was changed after you opened it: you saw version \(expected), it is now \(actual). Reload first.",
                 field: "If-Match")
         case .keyReused:
             return Problem(

@@ -56,11 +56,14 @@ public struct DirectoryReplica: ReadModel {
     static func contents(of store: Store) async throws -> Contents {
         try await store.read { db in
             let keys = try db.rows("SELECT kid, publicKey FROM {signingKey}") { ($0.text(0), $0.text(1)) }
-            let accounts = try db.rows("SELECT account, notBefore, closed FROM {accountState} WHERE closed OR notBefore > 0") {
+            let accounts = try db.rows(
+                "SELECT account, notBefore, closed FROM {accountState} WHERE closed OR notBefore > 0"
+            ) {
                 (AccountID($0.text(0)), $0.bool(2) ? Timestamp(.max) : Timestamp($0.int(1)))
             }
             return Contents(
-                keys: Dictionary(keys, uniquingKeysWith: { $1 }), notBefore: Dictionary(accounts, uniquingKeysWith: { $1 }))
+                keys: Dictionary(keys, uniquingKeysWith: { $1 }),
+                notBefore: Dictionary(accounts, uniquingKeysWith: { $1 }))
         }
     }
 }

@@ -4,7 +4,8 @@ import OpsMessaging
 extension Fleet {
     /// Metrics and readiness of every store, reader and relay.
     func registerFigures() {
-        let lag = metrics.gauge("ops_source_lag_facts", "Facts of the source not yet applied.", labels: ["service", "source"])
+        let lag = metrics.gauge(
+            "ops_source_lag_facts", "Facts of the source not yet applied.", labels: ["service", "source"])
         let counts = metrics.gauge(
             "ops_source_facts", "Facts of the source by what became of them.", labels: ["service", "source", "what"])
         let unpublished = metrics.gauge(

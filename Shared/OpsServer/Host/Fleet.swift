@@ -105,7 +105,9 @@ public final class Fleet: Sendable {
         try await checkPositions()
         registerFigures()
         for member in members where member.relay != nil && !options.isNew {
-            if try await member.store.needsItsTopic() { member.store.refuse("the store is empty or restored: waiting for its topic") }
+            if try await member.store.needsItsTopic() {
+                member.store.refuse("the store is empty or restored: waiting for its topic")
+            }
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for member in members { start(member, &group) }
@@ -115,7 +117,9 @@ public final class Fleet: Sendable {
             self.server.withLock { $0 = server }
             var admin: HTTPServer?
             if let socket = options.adminSocket { admin = try HTTPServer(try adminEdge(), on: .unix(path: socket)) }
-            group.addTask { try await onReady(self) ; try await Self.untilCancelled() }
+            group.addTask {
+                try await onReady(self); try await Self.untilCancelled()
+            }
             do { try await group.next() } catch is CancellationError {}
             await server.stop()
             await admin?.stop()
@@ -133,7 +137,8 @@ public final class Fleet: Sendable {
             for work in member.module.work { group.addTask { await work.run(clock, log) } }
         }
         group.addTask {
-            for await change in member.store.changes() where DirectoryReplica().families.contains(change.fact.type.family) {
+            for await change in member.store.changes()
+            where DirectoryReplica().families.contains(change.fact.type.family) {
                 try await self.refreshKeys()
             }
         }
@@ -159,11 +164,14 @@ public final class Fleet: Sendable {
         guard options.bus is LocalBus else { return }
         for member in members {
             for consumer in member.consumers {
-                guard let source = members.first(where: { $0.store.definition.topic == consumer.source }) else { continue }
+                guard let source = members.first(where: { $0.store.definition.topic == consumer.source }) else {
+                    continue
+                }
                 let position = try await member.store.read { try $0.position(of: consumer.source)?.seq ?? 0 }
                 let head = await source.store.head().seq
                 if position > head {
-                    throw FleetError.aheadOfSource(reader: member.service, source: source.service, position: position, head: head)
+                    throw FleetError.aheadOfSource(
+                        reader: member.service, source: source.service, position: position, head: head)
                 }
             }
         }
