@@ -7,6 +7,7 @@ public enum ContractRegistry {
         + InspectionsContracts.all
         + NotifyContracts.all
         + OfficeContracts.all
+        + OperationsContracts.all
         + TicketsContracts.all
 
     /// The contract of a type's name; nil where this version knows none.

@@ -48,13 +48,6 @@ extension Store {
         }
     }
 
-    /// Gives one parked fact up; the caller states why with a fact of its own in the same command.
-    public static func discardParked(_ seq: Int64, source: Topic, _ transaction: WriteTransaction) throws -> Bool {
-        guard try ParkedFacts.contains(seq, of: source, transaction.connection) else { return false }
-        try ParkedFacts.remove(seq, of: source, transaction.connection)
-        return true
-    }
-
     /// Lets a halted source be read again, on an operator's word.
     public func resume(_ source: Topic) async throws {
         try await writer.submit { try StorePositions.halt(source, reason: nil, $0.connection) }
