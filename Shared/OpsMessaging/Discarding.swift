@@ -1,5 +1,5 @@
 import Foundation
-import OpsContracts
+public import OpsContracts
 import OpsDomain
 
 /// Decides nothing but that giving up a parked fact needs a reason, and is stated.

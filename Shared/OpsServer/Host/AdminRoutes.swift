@@ -37,7 +37,7 @@ struct AdminRoutes {
     private func log(_ request: Request) async throws -> Response {
         let store = try store(request.parameters["service"])
         let head = await store.head().seq
-        let after = request.query.first("after").flatMap { Int64($0) } ?? max(0, head - 20)
+        let after = request.query.text("after").flatMap { Int64($0) } ?? max(0, head - 20)
         let facts = try await store.facts(after: after, limit: 500)
         return try .json(
             facts.map {
@@ -90,7 +90,7 @@ struct AdminRoutes {
     }
 
     private func retry(_ request: Request) async throws -> Response {
-        let asked = try request.decode(ParkedRequest.self)
+        let asked = try request.json(ParkedRequest.self)
         let store = try store(asked.service)
         var applied = 0
         let subjects = try await store.parked(source: asked.source, subject: asked.subject).map(\.subject)
@@ -99,7 +99,7 @@ struct AdminRoutes {
     }
 
     private func discard(_ request: Request) async throws -> Response {
-        let asked = try request.decode(ParkedRequest.self)
+        let asked = try request.json(ParkedRequest.self)
         guard let seq = asked.seq else { throw Rejection.invalid("seq", zh: "缺少 seq。", en: "seq is missing.") }
         try await store(asked.service).discardParked(
             source: asked.source, seq: seq, reason: asked.reason ?? "", by: Actor(rawValue: "operator"))
@@ -107,14 +107,14 @@ struct AdminRoutes {
     }
 
     private func resume(_ request: Request) async throws -> Response {
-        let asked = try request.decode(ParkedRequest.self)
+        let asked = try request.json(ParkedRequest.self)
         try await store(asked.service).resume(asked.source)
         return .noContent
     }
 
     private func rebuild(_ request: Request) async throws -> Response {
         struct Asked: Decodable { var service: String; var model: String }
-        let asked = try request.decode(Asked.self)
+        let asked = try request.json(Asked.self)
         let store = try store(asked.service)
         guard try await store.rebuild(asked.model, bus: fleet.options.bus) else {
             let known = store.definition.models.map(\.name).joined(separator: ", ")
@@ -125,7 +125,7 @@ struct AdminRoutes {
 
     private func backup(_ request: Request) async throws -> Response {
         struct Asked: Decodable { var directory: String }
-        let asked = try request.decode(Asked.self)
+        let asked = try request.json(Asked.self)
         return try .json(try await Backup.make(of: fleet.members.map(\.store), into: asked.directory))
     }
 
@@ -190,5 +190,12 @@ extension Fleet {
     func adminEdge() throws -> Edge {
         let name = members.first?.service ?? .office
         return try Edge([ServiceRoutes(name, AdminRoutes(fleet: self).all)], options: Edge.Options(log: options.log(name)))
+    }
+}
+
+extension Fleet {
+    /// What the admin socket would answer, in a process that does not serve.
+    public func askAdmin(_ request: IncomingRequest) async throws -> Response {
+        try await adminEdge().respond(to: request)
     }
 }

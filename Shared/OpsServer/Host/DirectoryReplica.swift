@@ -1,5 +1,6 @@
 public import OpsContracts
 public import OpsMessaging
+import OpsSQLite
 
 /// The part of the directory that every service keeps: who may sign tokens, and whose tokens no longer hold.
 public struct DirectoryReplica: ReadModel {

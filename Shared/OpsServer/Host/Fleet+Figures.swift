@@ -4,30 +4,40 @@ import OpsMessaging
 extension Fleet {
     /// Metrics and readiness of every store, reader and relay.
     func registerFigures() {
-        let lag = metrics.gauge(
-            "ops_source_lag_facts", "Facts of the source not yet applied.", labels: ["service", "source"])
-        let counts = metrics.gauge(
-            "ops_source_facts", "Facts of the source by what became of them.", labels: ["service", "source", "what"])
-        let unpublished = metrics.gauge(
-            "ops_oldest_unpublished_ms", "Age of the oldest fact the topic lacks.", labels: ["service"])
+        let readers = members.flatMap { member in member.consumers.map { (member.service.rawValue, $0) } }
+        metrics.gauge("ops_source_lag_facts", "Facts of the source not yet applied.", labels: ["service", "source"]) {
+            readers.map { service, reader in
+                let status = reader.status
+                return ([service, reader.source.rawValue], Double(max(0, (status.head ?? status.seq) - status.seq)))
+            }
+        }
+        metrics.gauge(
+            "ops_source_facts", "Facts of the source by what became of them.", labels: ["service", "source", "what"]
+        ) {
+            readers.flatMap { service, reader in
+                let status = reader.status
+                let figures: [(String, Int64)] = [
+                    ("applied", status.applied), ("duplicate", status.duplicates), ("skipped", status.skipped),
+                    ("parked", status.parked), ("gap", status.gaps), ("future", status.fromTheFuture),
+                ]
+                return figures.map { ([service, reader.source.rawValue, $0.0], Double($0.1)) }
+            }
+        }
         for member in members {
             for consumer in member.consumers { register(consumer, member) }
             register(member)
         }
-        metrics.beforeText { [members] in
+    }
+
+    /// Looks every five seconds how old the oldest fact is that the topic lacks.
+    func watchRelays() async {
+        let age = metrics.gauge("ops_oldest_unpublished_ms", "Age of the oldest fact the topic lacks.", labels: ["service"])
+        while !Task.isCancelled {
             for member in members {
-                for consumer in member.consumers {
-                    let (status, labels) = (consumer.status, (member.service.rawValue, consumer.source.rawValue))
-                    lag.set(Double(max(0, (status.head ?? status.seq) - status.seq)), labels.0, labels.1)
-                    for (what, value) in [
-                        ("applied", status.applied), ("duplicate", status.duplicates), ("skipped", status.skipped),
-                        ("parked", status.parked), ("gap", status.gaps), ("future", status.fromTheFuture),
-                    ] { counts.set(Double(value), labels.0, labels.1, what) }
-                }
-                if let relay = member.relay, let age = try? await relay.oldestUnpublishedAge() {
-                    unpublished.set(Double(age), member.service.rawValue)
-                }
+                guard let relay = member.relay, let milliseconds = try? await relay.oldestUnpublishedAge() else { continue }
+                age.set(Double(milliseconds), member.service.rawValue)
             }
+            do { try await Task.sleep(for: .seconds(5)) } catch { return }
         }
     }
 

@@ -1,5 +1,5 @@
 public import OpsContracts
-public import OpsMessaging
+import OpsMessaging
 
 extension Fleet {
     /// Returns when every fact of every log is applied by every reader of it, and nothing new came of it.

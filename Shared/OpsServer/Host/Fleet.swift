@@ -65,11 +65,15 @@ public final class Fleet: Sendable {
         let later = Later()
         let local = options.bus as? LocalBus
         let present = Set(services.map(\.0))
-        members = try services.map { service, compose in
+        let advance: @Sendable (Timestamp) async throws -> Void = { moment in
+            guard let fleet = later.fleet() else { return }
+            try await fleet.advance(to: moment)
+        }
+        members = try services.map { (service: ServiceName, compose: Compose) throws -> Member in
             let host = ServiceHost(
                 service: service, clock: options.clock, dataDirectory: options.dataDirectory,
                 log: options.log(service), metrics: metrics, keyRing: keyRing, forms: forms, setting: options.setting,
-                advance: options.isStepped ? { try await later.fleet()?.advance(to: $0) } : nil)
+                advance: options.isStepped ? advance : nil)
             let module = try compose(host)
             local?.join(module.store)
             let upstream = module.store.definition.upstream.filter { local == nil || present.contains($0) }
@@ -81,15 +85,14 @@ public final class Fleet: Sendable {
         self.keyRing = keyRing
         self.metrics = metrics
         self.health = health
-        let groups = members.map { ServiceRoutes($0.service, $0.module.routes, memory: StoreMemory(store: $0.store)) }
+        let groups = members.map { ServiceRoutes($0.service, $0.module.routes) }
         let first = members.first?.service ?? .office
         let clock = options.clock
         edge = try Edge(
             groups + [ServiceRoutes(first, OperationalRoutes.make(health: health, metrics: metrics))],
             options: Edge.Options(
                 authenticator: TokenVerifier(keyRing: keyRing, clock: { clock.now() }), forms: forms,
-                log: options.log(first), metrics: metrics, errorPage: options.errorPage,
-                translate: { Problem.ofStore($0) }, now: { clock.now() }))
+                log: options.log(first), metrics: metrics, errorPage: options.errorPage, clock: clock))
         later.set(self)
     }
 
@@ -111,6 +114,7 @@ public final class Fleet: Sendable {
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for member in members { start(member, &group) }
+            if members.contains(where: { $0.relay != nil }) { group.addTask { await self.watchRelays() } }
             for member in members { try await member.store.buildReadModels(bus: options.bus) }
             try await refreshKeys()
             let server = try HTTPServer(edge, on: options.binding)

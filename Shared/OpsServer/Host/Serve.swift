@@ -110,3 +110,22 @@ extension Fleet {
         }
     }
 }
+
+/// A process of its own for one service.
+public enum ServiceProcess {
+    /// Runs until a signal; a start that fails says why on standard error and exits 78 (EX_CONFIG).
+    public static func run(
+        _ service: ServiceName, _ compose: @escaping Compose,
+        kafka: @Sendable ([String: String]) throws -> any EventBus
+    ) async {
+        do {
+            var environment = ProcessInfo.processInfo.environment
+            if environment["OPS_BUS"] == nil { environment["OPS_BUS"] = "kafka" }
+            let options = try ServeOptions(environment: environment, defaultPort: service.defaultPort)
+            try await serve([(service, compose)], options, kafka: kafka)
+        } catch {
+            FileHandle.standardError.write(Data("\(service.rawValue): \(error)\n".utf8))
+            exit(78)
+        }
+    }
+}
