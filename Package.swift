@@ -77,7 +77,7 @@ let package = Package(
             "OpsServer",
             ["OpsContracts", "OpsDomain", "OpsMessaging", "OpsSQLite", "OpsCrypto", "CMicrohttpd", "CCurl"]),
         shared("OpsConsole", ["OpsContracts", "OpsDomain", "OpsServer"]),
-        shared("OpsTestSupport", ["OpsContracts", "OpsDomain", "OpsMessaging", "OpsSQLite", "OpsServer"]),
+        shared("OpsTestSupport", ["OpsContracts", "OpsCrypto", "OpsDomain", "OpsMessaging", "OpsSQLite", "OpsServer"]),
         .executableTarget(
             name: "ops",
             dependencies: bodies + domains + ["OpsServer", "OpsMessaging", "OpsKafka", "OpsDomain", "OpsContracts"],

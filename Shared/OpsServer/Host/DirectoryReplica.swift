@@ -47,11 +47,11 @@ public struct DirectoryReplica: ReadModel {
     }
 
     /// Everything that decides whether a token holds.
-    struct Contents: Sendable {
+    public struct Contents: Sendable {
         /// Ed25519 public keys, base64url, by key id.
-        var keys: [String: String]
+        public var keys: [String: String]
         /// Tokens issued earlier are refused; `Int64.max` for a closed account.
-        var notBefore: [AccountID: Timestamp]
+        public var notBefore: [AccountID: Timestamp]
     }
 
     static func contents(of store: Store) async throws -> Contents {

@@ -11,6 +11,10 @@ public final class Fleet: Sendable {
         public var bus: any EventBus
         public var log: @Sendable (ServiceName) -> OpsLog
         public var setting: @Sendable (String) -> String?
+        /// Turns tokens into identities; nil takes nobody's word.
+        public var authenticator: (any Authenticating)?
+        /// Told what the directory says about keys and accounts, at start and whenever it changes.
+        public var directoryChanged: @Sendable (DirectoryReplica.Contents) -> Void
         /// Draws errors as pages.
         public var errorPage: (@Sendable (Problem, Request) -> Response)?
         /// Where `ops` talks to the running process; nil for none.
@@ -24,6 +28,8 @@ public final class Fleet: Sendable {
             dataDirectory: String, binding: Binding, clock: any OpsClock, bus: any EventBus,
             log: @escaping @Sendable (ServiceName) -> OpsLog = { _ in .silent },
             setting: @escaping @Sendable (String) -> String? = { _ in nil },
+            authenticator: (any Authenticating)? = nil,
+            directoryChanged: @escaping @Sendable (DirectoryReplica.Contents) -> Void = { _ in },
             errorPage: (@Sendable (Problem, Request) -> Response)? = nil, adminSocket: String? = nil,
             isNew: Bool = false, isStepped: Bool = false
         ) {
@@ -33,6 +39,8 @@ public final class Fleet: Sendable {
             self.bus = bus
             self.log = log
             self.setting = setting
+            self.authenticator = authenticator
+            self.directoryChanged = directoryChanged
             self.errorPage = errorPage
             self.adminSocket = adminSocket
             self.isNew = isNew
@@ -50,7 +58,6 @@ public final class Fleet: Sendable {
     }
 
     public let members: [Member]
-    public let keyRing: KeyRing
     public let metrics: Metrics
     public let health: Health
     let options: Options
@@ -61,7 +68,7 @@ public final class Fleet: Sendable {
     /// - Throws: `StoreError`, `SQLiteError`, `RoutingError`, `FleetError`.
     public init(_ services: [(ServiceName, Compose)], options: Options) throws {
         self.options = options
-        let (keyRing, metrics, health, forms) = (KeyRing(), Metrics(), Health(), FormGuard())
+        let (metrics, health, forms) = (Metrics(), Health(), FormGuard())
         let later = Later()
         let local = options.bus as? LocalBus
         let present = Set(services.map(\.0))
@@ -72,7 +79,7 @@ public final class Fleet: Sendable {
         members = try services.map { (service: ServiceName, compose: Compose) throws -> Member in
             let host = ServiceHost(
                 service: service, clock: options.clock, dataDirectory: options.dataDirectory,
-                log: options.log(service), metrics: metrics, keyRing: keyRing, forms: forms, setting: options.setting,
+                log: options.log(service), metrics: metrics, forms: forms, setting: options.setting,
                 advance: options.isStepped ? advance : nil)
             let module = try compose(host)
             local?.join(module.store)
@@ -82,7 +89,6 @@ public final class Fleet: Sendable {
                 consumers: upstream.map { Consumer(source: $0.topic, store: module.store, bus: options.bus) },
                 relay: local == nil ? Relay(store: module.store, bus: options.bus) : nil)
         }
-        self.keyRing = keyRing
         self.metrics = metrics
         self.health = health
         let groups = members.map { ServiceRoutes($0.service, $0.module.routes) }
@@ -91,7 +97,7 @@ public final class Fleet: Sendable {
         edge = try Edge(
             groups + [ServiceRoutes(first, OperationalRoutes.make(health: health, metrics: metrics))],
             options: Edge.Options(
-                authenticator: TokenVerifier(keyRing: keyRing, clock: { clock.now() }), forms: forms,
+                authenticator: options.authenticator, forms: forms,
                 log: options.log(first), metrics: metrics, errorPage: options.errorPage, clock: clock))
         later.set(self)
     }
@@ -158,7 +164,7 @@ public final class Fleet: Sendable {
     func refreshKeys() async throws {
         for member in members.sorted(by: { a, _ in a.service == .office }) {
             let contents = try await DirectoryReplica.contents(of: member.store)
-            keyRing.replace(keys: contents.keys, notBefore: contents.notBefore)
+            options.directoryChanged(contents)
             if member.service == .office || !contents.keys.isEmpty { return }
         }
     }

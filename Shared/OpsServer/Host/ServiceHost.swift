@@ -9,8 +9,6 @@ public struct ServiceHost: Sendable {
     public let dataDirectory: String
     public let log: OpsLog
     public let metrics: Metrics
-    /// Keys and revocations as the directory's facts state them; `directory` keeps it up to date.
-    public let keyRing: KeyRing
     /// Proves that a form is ours; shared by all services of a process.
     public let forms: FormGuard
     /// Settings by their environment names (`OPS_NOTIFY_WECOM_URL`); nil where unset.
