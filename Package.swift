@@ -77,7 +77,7 @@ let package = Package(
             "OpsServer",
             ["OpsContracts", "OpsDomain", "OpsMessaging", "OpsSQLite", "OpsCrypto", "CMicrohttpd", "CCurl"]),
         shared("OpsConsole", ["OpsContracts", "OpsDomain", "OpsServer"]),
-        shared("OpsTestSupport", ["OpsContracts", "OpsCrypto", "OpsDomain", "OpsMessaging", "OpsSQLite", "OpsServer"]),
+        shared("OpsTestSupport", ["OpsContracts", "OpsDomain", "OpsMessaging", "OpsSQLite", "OpsServer"]),
         .executableTarget(
             name: "ops",
             dependencies: bodies + domains + ["OpsServer", "OpsMessaging", "OpsKafka", "OpsDomain", "OpsContracts"],
@@ -88,7 +88,7 @@ let package = Package(
             "OpsMessagingTests", ["OpsMessaging", "OpsDomain", "OpsContracts", "OpsSQLite", "OpsTestSupport"],
             resources: [.copy("Python")]),
         tests("OpsKafkaTests", ["OpsKafka", "OpsMessaging", "OpsContracts", "OpsTestSupport"]),
-        tests("OpsServerTests", ["OpsServer", "OpsMessaging", "OpsContracts", "OpsCrypto", "OpsTestSupport"]),
+        tests("OpsServerTests", ["OpsServer", "OpsMessaging", "OpsSQLite", "OpsContracts", "OpsCrypto", "OpsTestSupport"]),
         tests("OpsConsoleTests", ["OpsConsole", "OpsContracts"]),
         tests("ArchitectureTests", ["OpsContracts"]),
         tests("SystemTests", bodies + ["OpsServer", "OpsMessaging", "OpsKafka", "OpsContracts", "OpsTestSupport"]),

@@ -1,6 +1,5 @@
 public import Foundation
 public import OpsContracts
-import OpsCrypto
 import OpsDomain
 public import OpsMessaging
 public import OpsServer
