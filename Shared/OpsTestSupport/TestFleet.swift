@@ -45,7 +45,8 @@ public final class TestFleet: Sendable {
     }
 
     private static func standIn(_ service: ServiceName) -> StoreDefinition {
-        StoreDefinition(service: service, models: [], knownTypes: Set(ContractRegistry.all.map { $0.type }))
+        StoreDefinition(
+            service: service, models: [DirectoryReplica()], knownTypes: Set(ContractRegistry.all.map { $0.type }))
     }
 
     /// Stops serving; stores stay on disk until the test run ends.
@@ -66,7 +67,9 @@ public final class TestFleet: Sendable {
     public func advance(to moment: Timestamp) async throws { try await fleet.advance(to: moment) }
 
     /// Lets a stand-in state facts, then waits until everybody has applied them.
-    public func state(_ facts: [any FactContract], as service: ServiceName, about subject: String, site: SiteCode? = nil)
+    public func state(
+        _ facts: [any FactContract], as service: ServiceName, about subject: String, site: SiteCode? = nil
+    )
         async throws
     {
         guard let store = standIns[service] else { throw Rejection.missing("替身服务", service.rawValue) }
@@ -130,7 +133,9 @@ public struct TestClient: Sendable {
 
 extension HTTPClient.Answer {
     /// - Throws: `DecodingError` where the body is not that.
-    public func decode<T: Decodable>(_ type: T.Type = T.self) throws -> T { try ContractCoding.decode(type, from: body) }
+    public func decode<T: Decodable>(_ type: T.Type = T.self) throws -> T {
+        try ContractCoding.decode(type, from: body)
+    }
 
     /// The body as loosely typed JSON, for a look at single fields.
     public func json() throws -> [String: Any] {
@@ -150,6 +155,8 @@ enum Stating: Decider {
     struct State: Codable, Sendable, Equatable {}
     static let kind = "stand-in"
     static let shape = 1
-    static func decide(_ command: Stated, _ state: State?, at now: Timestamp) throws(Rejection) -> [Stated] { [command] }
+    static func decide(_ command: Stated, _ state: State?, at now: Timestamp) throws(Rejection) -> [Stated] {
+        [command]
+    }
     static func evolve(_ state: State?, _ event: Stated) -> State { State() }
 }

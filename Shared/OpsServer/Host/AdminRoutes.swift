@@ -132,7 +132,8 @@ struct AdminRoutes {
     private func store(_ name: String?) throws -> Store {
         guard let service = name.flatMap({ ServiceName(rawValue: $0) }), let member = fleet.member(service) else {
             let known = fleet.members.map(\.service.rawValue).joined(separator: ", ")
-            throw Rejection(.missing, "no-such-service", zh: "没有这个服务。", en: "No such service here; there are: \(known).")
+            throw Rejection(
+                .missing, "no-such-service", zh: "没有这个服务。", en: "No such service here; there are: \(known).")
         }
         return member.store
     }
@@ -189,7 +190,8 @@ extension Fleet {
 
     func adminEdge() throws -> Edge {
         let name = members.first?.service ?? .office
-        return try Edge([ServiceRoutes(name, AdminRoutes(fleet: self).all)], options: Edge.Options(log: options.log(name)))
+        return try Edge(
+            [ServiceRoutes(name, AdminRoutes(fleet: self).all)], options: Edge.Options(log: options.log(name)))
     }
 }
 

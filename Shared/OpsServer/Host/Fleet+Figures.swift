@@ -31,10 +31,13 @@ extension Fleet {
 
     /// Looks every five seconds how old the oldest fact is that the topic lacks.
     func watchRelays() async {
-        let age = metrics.gauge("ops_oldest_unpublished_ms", "Age of the oldest fact the topic lacks.", labels: ["service"])
+        let age = metrics.gauge(
+            "ops_oldest_unpublished_ms", "Age of the oldest fact the topic lacks.", labels: ["service"])
         while !Task.isCancelled {
             for member in members {
-                guard let relay = member.relay, let milliseconds = try? await relay.oldestUnpublishedAge() else { continue }
+                guard let relay = member.relay, let milliseconds = try? await relay.oldestUnpublishedAge() else {
+                    continue
+                }
                 age.set(Double(milliseconds), member.service.rawValue)
             }
             do { try await Task.sleep(for: .seconds(5)) } catch { return }

@@ -29,7 +29,9 @@ public struct ServeOptions: Sendable {
         self.environment = environment
         host = value("OPS_HTTP_HOST") ?? "127.0.0.1"
         let portText = value("OPS_HTTP_PORT") ?? String(defaultPort)
-        guard let port = UInt16(portText) else { throw SettingError("OPS_HTTP_PORT", portText, expected: "a port from 0 to 65535") }
+        guard let port = UInt16(portText) else {
+            throw SettingError("OPS_HTTP_PORT", portText, expected: "a port from 0 to 65535")
+        }
         self.port = port
         dataDirectory = value("OPS_DATA_DIR") ?? "./data"
         bus = value("OPS_BUS") ?? "local"
