@@ -89,7 +89,7 @@ let package = Package(
             resources: [.copy("Python")]),
         tests("OpsKafkaTests", ["OpsKafka", "OpsMessaging", "OpsContracts", "OpsTestSupport"]),
         tests("OpsServerTests", ["OpsServer", "OpsMessaging", "OpsSQLite", "OpsContracts", "OpsCrypto", "OpsTestSupport"]),
-        tests("OpsConsoleTests", ["OpsConsole", "OpsContracts"]),
+        tests("OpsConsoleTests", ["OpsConsole", "OpsContracts", "OpsDomain", "OpsServer"]),
         tests("ArchitectureTests", ["OpsContracts"]),
         tests("SystemTests", bodies + ["OpsServer", "OpsMessaging", "OpsKafka", "OpsContracts", "OpsTestSupport"]),
     ] + services.flatMap(service)

@@ -18,12 +18,6 @@ public enum ConsoleAssets {
     public static func path(_ file: File, of service: ServiceName) -> String {
         "/\(service.rawValue)/assets/\(file.name)"
     }
-
-    /// The headers every page carries (console.md §6). No `unsafe-inline`: pages hold no style and no inline script.
-    public static let contentSecurityPolicy = [
-        "default-src 'none'", "style-src 'self'", "script-src 'self'", "img-src 'self' blob:", "connect-src 'self'",
-        "worker-src 'self'", "manifest-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
-    ].joined(separator: "; ")
 }
 
 extension ConsoleAssets.File {

@@ -66,6 +66,11 @@ public enum Gallery {
                 StateNote.failed("台账", number: "7F3K", retry: Paths.gallery)
                 StateNote.notNow("挂起中：先“恢复”，再“解决”。")
                 StateNote.stale(since: "17:03")
+                DoorList(
+                    [
+                        .init("西站 指挥中心LED大屏黑屏", Paths.queue, chip: ChipState(.late, "超时")) { "到场超时 8分钟" },
+                        .init("南站 光缆，等待运营商", Paths.queue, chip: .suspended) { "2天4小时" },
+                    ], empty: "没有需要处理的事。")
                 Flash("已派单给驻场工程师 XZ-1。")
                 Flash("没有保存：网络中断。内容还在本页，请再点“提交”。", .failed)
                 Flash("此单已由他人受理。可以“转派”或“关注”。", .notice)
@@ -118,6 +123,14 @@ public enum Gallery {
                 Field.checks(
                     "parts", "更换部件", [Choice("power", "电源"), Choice("fan", "风扇")], chosen: ["power"], optional: true)
             }
+            Checklist(
+                Paths.gallery, answerPath: Paths.gallery, keys, round: "gallery",
+                [
+                    .init(
+                        "T01", "UPS输入电压", range: "210～230V", unit: "V", answer: .init(outcome: "normal", value: "221")),
+                    .init("T02", "大屏有无坏点", error: "选“正常”“异常”或“不适用”。"),
+                ])
+            ThemePick(Paths.gallery, keys, current: .system)
             ConfirmStep(
                 Paths.gallery, keys, verb: "冻结", back: Paths.gallery,
                 [("站区", "西站"), ("月份", "2026年1月"), ("得分", "87.5"), ("之后", "不能再改，更正走下一版"), ("通知", "供应商项目经理、财务")])
