@@ -1,0 +1,213 @@
+import CKafka
+import OpsContracts
+import OpsMessaging
+
+/// Reads one topic for one reader at a time: one consumer on its own thread.
+///
+/// It holds its place between reads, so a reader that goes on where it stopped costs one batch call. A reader that
+/// stands elsewhere is sought by its offset hint, which is checked, or by `seq` (`KafkaSeek.swift`).
+actor KafkaCursor {
+    /// Where the stream stands: its next record may be the one behind `seq`, and none before it was missed.
+    struct Place {
+        var seq: Int64
+        /// Nothing was given out since the place was sought.
+        var isFresh = true
+    }
+
+    /// A gap that a search through the whole topic has proven: `seq + 1` is not below `searched`.
+    struct Gap {
+        var seq: Int64
+        var searched: Int64
+        /// The first record above the gap.
+        var behind: Int64
+        /// The topic's first `seq` where it was cut above the gap.
+        var cutAt: Int64?
+    }
+
+    let topic: Topic
+    let settings: KafkaSettings
+    let counters: KafkaCounters
+    nonisolated let waker = KafkaWaker()
+    private let executor: ThreadExecutor
+    private var consumer: KafkaConsumer?
+    private var isClosed = false
+    var place: Place?
+    var gap: Gap?
+    /// The highest `seq` seen in the topic.
+    var highest: Int64?
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    init(_ topic: Topic, _ settings: KafkaSettings, _ counters: KafkaCounters) {
+        self.topic = topic
+        self.settings = settings
+        self.counters = counters
+        executor = ThreadExecutor(name: "kafka-read")
+    }
+
+    deinit { executor.stop() }
+
+    /// What `EventBus.read` promises.
+    func read(after position: SourcePosition, max: Int, wait: Int) throws -> BusBatch {
+        let consumer = try opened()
+        let batch = try attempt(after: position, max: max, wait: wait, consumer)
+        if batch.records.isEmpty, !Task.isCancelled { try checkConnection(consumer) }
+        return batch
+    }
+
+    private func attempt(
+        after position: SourcePosition, max: Int, wait: Int, _ consumer: KafkaConsumer
+    ) throws -> BusBatch {
+        do {
+            let deadline = Deadline(milliseconds: wait)
+            if place?.seq != position.seq { try seek(position, consumer) }
+            var pull = try consumer.pull(max: max, until: deadline, stopAtEnd: false)
+            if jumps(pull.records, over: position.seq), gap?.seq != position.seq {
+                pull = try closeGap(behind: position.seq, pull, max: max, consumer)
+            }
+            return deliver(pull, after: position.seq)
+        } catch is CancellationError {
+            place = nil
+        } catch KafkaConsumer.Trouble.outOfRange {
+            // The topic was cut or made anew behind our back; the next read seeks its place again.
+            (place, highest) = (nil, nil)
+        } catch let error as BusError where error.isTruncation {
+            throw error
+        } catch {
+            discard()
+            throw (error as? KafkaConsumer.Trouble)?.busError ?? error
+        }
+        return BusBatch(records: [], head: highest)
+    }
+
+    /// The highest `seq` of the last 1 000 records; further back where none of them can be read.
+    func tail() throws -> TopicTail? {
+        place = nil
+        do {
+            let consumer = try opened()
+            let deadline = Deadline(milliseconds: settings.requestTimeout)
+            let (low, high) = try consumer.watermarks(until: deadline)
+            var end = high
+            while end > low {
+                let start = Swift.max(low, end - 1000)
+                if let tail = try highest(from: start, to: end, consumer) { return tail }
+                end = start
+            }
+            return nil
+        } catch {
+            discard()
+            throw (error as? KafkaConsumer.Trouble)?.busError ?? error
+        }
+    }
+
+    func close() {
+        isClosed = true
+        drop()
+    }
+
+    private func highest(from start: Int64, to end: Int64, _ consumer: KafkaConsumer) throws -> TopicTail? {
+        try consumer.assign(start)
+        var next = start
+        var best: TopicTail?
+        while next < end {
+            let pull = try need(consumer, max: 1000)
+            for case .fact(let fact, _) in pull.records where fact.seq > best?.seq ?? 0 {
+                best = TopicTail(seq: fact.seq, hash: fact.hash)
+            }
+            next = pull.records.last?.offset.map { $0 + 1 } ?? end
+        }
+        return best
+    }
+
+    /// A pull that must bring something: records, or the topic's end.
+    func need(_ consumer: KafkaConsumer, max: Int) throws -> KafkaConsumer.Pull {
+        let deadline = Deadline(milliseconds: settings.requestTimeout)
+        let pull = try consumer.pull(max: max, until: deadline, stopAtEnd: true)
+        try Task.checkCancellation()
+        guard !pull.records.isEmpty || pull.end != nil else {
+            throw consumer.client.unavailable("nothing came for \(settings.requestTimeout) ms")
+        }
+        return pull
+    }
+
+    /// True where the first fact that is new lies above the next one, so that something is missing before it.
+    private func jumps(_ records: [BusRecord], over seq: Int64) -> Bool {
+        guard place?.isFresh == true else { return false }
+        guard let first = records.lazy.compactMap(\.seq).first(where: { $0 > seq }) else { return false }
+        return first > seq + 1
+    }
+
+    /// Notes how far the reader will be, and forgets the place where the batch has a gap: then its next read stands
+    /// somewhere before the end of this batch.
+    private func deliver(_ pull: KafkaConsumer.Pull, after seq: Int64) -> BusBatch {
+        var (reached, top) = (seq, Int64(0))
+        var hasGap = false
+        for found in pull.records.lazy.compactMap(\.seq) {
+            if found == reached + 1 { reached = found }
+            if found > reached { hasGap = true }
+            top = Swift.max(top, found)
+        }
+        noteHead(top, behind: pull.records.last?.offset)
+        place = hasGap ? nil : Place(seq: reached, isFresh: place?.isFresh == true && reached == seq)
+        let bytes = pull.records.reduce(0) { $0 + Int64($1.size) }
+        let odd = pull.records.count { $0.seq == nil }
+        counters.count {
+            $0.readRecords += Int64(pull.records.count)
+            $0.readBytes += bytes
+            $0.unreadableRecords += Int64(odd)
+        }
+        return BusBatch(records: pull.records, head: highest)
+    }
+
+    /// The batch's highest `seq`, and as many more as the broker says there are records behind it: exact at the end, and
+    /// before it too unless there are copies on the way.
+    private func noteHead(_ top: Int64, behind offset: Int64?) {
+        guard top > 0, let offset else { return }
+        let rest = Swift.max(0, (consumer?.knownEnd ?? 0) - offset - 1)
+        highest = Swift.max(highest ?? 0, top + rest)
+    }
+
+    /// Silence from a broker that is there is no error; from one that is not, it is.
+    private func checkConnection(_ consumer: KafkaConsumer) throws {
+        consumer.client.serveComplaints()
+        guard consumer.client.isCutOff else { return }
+        _ = try consumer.watermarks(until: Deadline(milliseconds: 1000))
+        consumer.client.sawBroker()
+    }
+
+    private func opened() throws -> KafkaConsumer {
+        if let consumer { return consumer }
+        guard !isClosed else { throw BusError.unavailable("the bus is closed") }
+        let made = try KafkaConsumer(topic, settings, waker: waker)
+        consumer = made
+        return made
+    }
+
+    private func discard() {
+        guard consumer != nil else { return }
+        counters.count { $0.consumersDiscarded += 1 }
+        drop()
+    }
+
+    private func drop() {
+        place = nil
+        consumer?.destroy()
+        consumer = nil
+    }
+}
+
+extension BusError {
+    fileprivate var isTruncation: Bool {
+        guard case .truncated = self else { return false }
+        return true
+    }
+}
+
+extension KafkaConsumer.Trouble {
+    var busError: BusError {
+        switch self {
+        case .outOfRange: .unavailable("the offset is not in the topic")
+        case .failed(let error): error
+        }
+    }
+}
