@@ -17,6 +17,14 @@ static inline rd_kafka_resp_err_t ops_kafka_produce(
         RD_KAFKA_V_END);
 }
 
+/// The same with a null key and value, for tests of what readers do with a tombstone.
+static inline rd_kafka_resp_err_t ops_kafka_produce_null(
+    rd_kafka_t *client, rd_kafka_topic_t *topic, rd_kafka_headers_t *headers) {
+    return rd_kafka_producev(
+        client, RD_KAFKA_V_RKT(topic), RD_KAFKA_V_PARTITION(RD_KAFKA_PARTITION_UA), RD_KAFKA_V_HEADERS(headers),
+        RD_KAFKA_V_END);
+}
+
 /// Variadic too. Makes the mock broker answer its next request of this kind with an error, after a delay.
 static inline rd_kafka_resp_err_t ops_kafka_mock_push_error(
     rd_kafka_mock_cluster_t *cluster, int32_t broker, int16_t api_key, rd_kafka_resp_err_t error, int delay_ms) {

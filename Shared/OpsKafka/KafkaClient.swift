@@ -32,6 +32,7 @@ final class KafkaClient {
         }
         self.pointer = pointer
         self.events = events
+        rd_kafka_set_log_queue(pointer, nil)
     }
 
     deinit { destroy() }
@@ -52,12 +53,22 @@ final class KafkaClient {
     func serve(wait: Int, _ body: (OpaquePointer) -> Void = { _ in }) -> Bool {
         guard let event = rd_kafka_queue_poll(events, Int32(clamping: wait)) else { return false }
         defer { rd_kafka_event_destroy(event) }
-        if rd_kafka_event_type(event) == RD_KAFKA_EVENT_ERROR {
+        switch rd_kafka_event_type(event) {
+        case RD_KAFKA_EVENT_ERROR:
             note(rd_kafka_event_error(event), rd_kafka_event_error_string(event).map { String(cString: $0) } ?? "")
-        } else {
-            body(event)
+        case RD_KAFKA_EVENT_LOG: noteLine(event)
+        default: body(event)
         }
         return true
+    }
+
+    /// Only the log says that a broker hangs up, as a TLS port does on a plain client.
+    private func noteLine(_ event: OpaquePointer) {
+        var (facility, line): (UnsafePointer<CChar>?, UnsafePointer<CChar>?)
+        var level: Int32 = 0
+        guard rd_kafka_event_log(event, &facility, &line, &level) == 0, let facility, let line else { return }
+        guard String(cString: facility) == "FAIL" || level <= 3 else { return }
+        complaint = String(cString: line)
     }
 
     /// Notes the complaints that are waiting, for clients whose events are nothing else.
@@ -81,7 +92,10 @@ final class KafkaClient {
 
     func unavailable(_ what: String) -> BusError {
         serveComplaints()
-        return .unavailable(complaint.map { "\(what): \($0)" } ?? what)
+        guard let complaint else { return .unavailable(what) }
+        // The very first exchange failed.
+        let hint = complaint.contains("APIVERSION_QUERY") ? " (is security.protocol what the broker speaks?)" : ""
+        return .unavailable("\(what): \(complaint)\(hint)")
     }
 }
 

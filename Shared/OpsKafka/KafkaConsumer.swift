@@ -54,6 +54,9 @@ final class KafkaConsumer {
         pending = nil
     }
 
+    /// Stops fetching, so that a consumer that rests holds no records and no request.
+    func unassign() { rd_kafka_assign(client.pointer, nil) }
+
     /// At most `max` records, or the news that the end is reached where `stopAtEnd`; empty when the time is over or the
     /// task is cancelled.
     func pull(max: Int, until deadline: Deadline, stopAtEnd: Bool) throws(Trouble) -> Pull {

@@ -7,13 +7,6 @@ import OpsMessaging
 /// It holds its place between reads, so a reader that goes on where it stopped costs one batch call. A reader that
 /// stands elsewhere is sought by its offset hint, which is checked, or by `seq` (`KafkaSeek.swift`).
 actor KafkaCursor {
-    /// Where the stream stands: its next record may be the one behind `seq`, and none before it was missed.
-    struct Place {
-        var seq: Int64
-        /// Nothing was given out since the place was sought.
-        var isFresh = true
-    }
-
     /// A gap that a search through the whole topic has proven: `seq + 1` is not below `searched`.
     struct Gap {
         var seq: Int64
@@ -31,7 +24,8 @@ actor KafkaCursor {
     private let executor: ThreadExecutor
     private var consumer: KafkaConsumer?
     private var isClosed = false
-    var place: Place?
+    /// The `seq` behind which the stream stands: nothing above it was missed. Nil where it has to be sought.
+    var place: Int64?
     var gap: Gap?
     /// The highest `seq` seen in the topic.
     var highest: Int64?
@@ -60,7 +54,7 @@ actor KafkaCursor {
     ) throws -> BusBatch {
         do {
             let deadline = Deadline(milliseconds: wait)
-            if place?.seq != position.seq { try seek(position, consumer) }
+            if place != position.seq { try seek(position, consumer) }
             var pull = try consumer.pull(max: max, until: deadline, stopAtEnd: false)
             if jumps(pull.records, over: position.seq), gap?.seq != position.seq {
                 pull = try closeGap(behind: position.seq, pull, max: max, consumer)
@@ -85,6 +79,7 @@ actor KafkaCursor {
         place = nil
         do {
             let consumer = try opened()
+            defer { consumer.unassign() }
             let deadline = Deadline(milliseconds: settings.requestTimeout)
             let (low, high) = try consumer.watermarks(until: deadline)
             var end = high
@@ -132,7 +127,6 @@ actor KafkaCursor {
 
     /// True where the first fact that is new lies above the next one, so that something is missing before it.
     private func jumps(_ records: [BusRecord], over seq: Int64) -> Bool {
-        guard place?.isFresh == true else { return false }
         guard let first = records.lazy.compactMap(\.seq).first(where: { $0 > seq }) else { return false }
         return first > seq + 1
     }
@@ -148,7 +142,7 @@ actor KafkaCursor {
             top = Swift.max(top, found)
         }
         noteHead(top, behind: pull.records.last?.offset)
-        place = hasGap ? nil : Place(seq: reached, isFresh: place?.isFresh == true && reached == seq)
+        place = hasGap ? nil : reached
         let bytes = pull.records.reduce(0) { $0 + Int64($1.size) }
         let odd = pull.records.count { $0.seq == nil }
         counters.count {

@@ -22,7 +22,7 @@ extension KafkaCursor {
             (gap, highest) = (nil, nil)
             try seekAfresh(position, consumer)
         }
-        place = Place(seq: position.seq)
+        place = position.seq
     }
 
     private func seekAfresh(_ position: SourcePosition, _ consumer: KafkaConsumer) throws {
@@ -80,7 +80,7 @@ extension KafkaCursor {
         let isCut = first.offset > 0 && first.seq > seq + 1
         let found = Gap(seq: seq, searched: first.offset, behind: behind, cutAt: isCut ? first.seq : nil)
         if try leaveGap(found, consumer) {
-            place = Place(seq: seq)
+            place = seq
             return try need(consumer, max: max)
         }
         place = nil

@@ -64,7 +64,10 @@ enum KafkaRole: CaseIterable {
 
     var type: rd_kafka_type_t { self == .consumer ? RD_KAFKA_CONSUMER : RD_KAFKA_PRODUCER }
 
-    var events: Int32 { self == .producer ? RD_KAFKA_EVENT_DR | RD_KAFKA_EVENT_ERROR : RD_KAFKA_EVENT_ERROR }
+    var events: Int32 {
+        let complaints = RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_LOG
+        return self == .producer ? RD_KAFKA_EVENT_DR | complaints : complaints
+    }
 
     /// Reconnecting quickly matters most: with librdkafka's own back-off a broker's restart of 2 s stops us for 8 s.
     private func defaults(_ settings: KafkaSettings) -> [String: String] {
@@ -88,7 +91,11 @@ enum KafkaRole: CaseIterable {
 
     /// Positions live in the readers' stores, but a consumer cannot be assigned without a group.
     private func consumerDefaults(_ settings: KafkaSettings) -> [String: String] {
-        var chosen = ["group.id": "ops-\(settings.clientID)", "fetch.error.backoff.ms": "50", "check.crcs": "true"]
+        // A fetch that waits holds up the next seek; a shorter one costs an idle reader five small requests a second.
+        var chosen = [
+            "group.id": "ops-\(settings.clientID)", "fetch.wait.max.ms": "200", "fetch.error.backoff.ms": "50",
+            "check.crcs": "true",
+        ]
         if rd_kafka_version() >= 0x0202_0000 {
             chosen["queued.max.messages.kbytes"] = "16384"
             chosen["fetch.queue.backoff.ms"] = "10"
@@ -102,6 +109,12 @@ enum KafkaRole: CaseIterable {
     /// What the promises of the bus rest on: every fact acknowledged by all replicas, in order, never given up by the
     /// client; positions only in the readers' stores; a lost position is an error, not a jump.
     private var fixed: [String: String] {
+        // Log lines come as events: nothing is written to stderr behind the service's log.
+        let logs = ["log.queue": "true"]
+        return logs.merging(promises) { a, _ in a }
+    }
+
+    private var promises: [String: String] {
         switch self {
         case .producer: ["enable.idempotence": "true", "acks": "all", "message.timeout.ms": "0"]
         case .consumer:
@@ -130,8 +143,6 @@ enum KafkaRole: CaseIterable {
             throw error
         }
         rd_kafka_conf_set_events(configuration, events)
-        // Errors come as events, with the same words; nothing is written to stderr behind the service's log.
-        rd_kafka_conf_set_log_cb(configuration, nil)
         return configuration
     }
 

@@ -14,7 +14,6 @@ struct KafkaCluster: Sendable {
     @TaskLocal static var current: KafkaCluster?
 
     let directory: String
-    let port: Int
     let bootstrap: String
 
     static func start(_ options: [String]) throws -> KafkaCluster {
@@ -24,8 +23,9 @@ struct KafkaCluster: Sendable {
             let port = Int.random(in: 21_000...29_000)
             do {
                 try guardFolder(directory)
-                let bootstrap = try run(["start", "--dir", directory, "--port", String(port)] + options)
-                return KafkaCluster(directory: directory, port: port, bootstrap: bootstrap)
+                let said = try run(["start", "--dir", directory, "--port", String(port)] + options)
+                guard let bootstrap = said.split(separator: "\n").last else { continue }
+                return KafkaCluster(directory: directory, bootstrap: String(bootstrap))
             } catch {
                 failure = error
                 _ = try? run(["wipe", "--dir", directory])
@@ -79,7 +79,7 @@ struct KafkaCluster: Sendable {
         guard process.terminationStatus == 0 else {
             throw Failed(description: "kafka \(arguments.joined(separator: " ")): \(text)")
         }
-        return text.split(separator: "\n").last.map(String.init) ?? ""
+        return text
     }
 
     func settings(_ properties: [String: String] = [:], client: String = "test") -> KafkaSettings {
@@ -133,6 +133,6 @@ extension Trait where Self == KafkaTrait {
 
 extension Trait where Self == ConditionTrait {
     static var needsKafka: ConditionTrait {
-        .enabled(if: KafkaCluster.isHere, "KAFKA_HOME names no folder with the kafka script (docs/testing.md)")
+        .enabled(if: KafkaCluster.isHere, "KAFKA_HOME names no folder that holds the kafka script")
     }
 }

@@ -1,0 +1,84 @@
+import Foundation
+import OpsContracts
+import OpsKafka
+import OpsMessaging
+import OpsTestSupport
+import Testing
+
+extension RealKafka {
+    @Suite(.kafka("--tls"), .serialized)
+    struct Rights {
+        let cluster: KafkaCluster
+
+        init() throws { cluster = try #require(KafkaCluster.current) }
+
+        private func bus(_ user: String) throws -> KafkaBus {
+            let lines = try cluster("user", user).split(separator: "\n").map { $0.split(separator: "=", maxSplits: 1) }
+            let properties = Dictionary(uniqueKeysWithValues: lines.map { (String($0[0]), String($0[1])) })
+            var settings = cluster.settings(properties, client: user)
+            settings.requestTimeout = 5000
+            return try KafkaBus(settings: settings)
+        }
+
+        @Test func `with the plan's rights each service does its part, and nobody more`() async throws {
+            let plan = KafkaPlan([.init(.tickets, reads: [.office]), .init(.billing, reads: [.tickets])])
+            let topic = ServiceName.tickets.topic
+            let admin = try bus("admin")
+            try await admin.ensureTopics(plan.topics)
+            for arguments in plan.aclArguments { try cluster.tool("acls", ["--force"] + arguments) }
+
+            let (tickets, billing, stranger) = (try bus("tickets"), try bus("billing"), try bus("stranger"))
+            var chain = FactChain(topic)
+            let facts = chain.next(3)
+            try await tickets.publish(facts, to: topic)
+            #expect(try await tickets.tail(of: topic) == chain.last)
+            let read = try await billing.read(topic, after: .start, max: 10, wait: 10_000)
+            #expect(read.records.compactMap(\.fact) == facts)
+            await billing.mirror(SourcePosition(behind: facts[2], offsetHint: 3), of: topic, reader: "billing")
+            await billing.close()
+            #expect(try cluster("groups", "--describe", "--group", "ops-billing").contains(topic.rawValue))
+
+            let writer = try bus("billing")
+            let refused = try await busError { try await writer.publish(facts, to: topic) }
+            #expect(refused.isForbidden, "\(refused)")
+            #expect(try await tickets.tail(of: topic) == chain.last)
+            for error in [
+                try await busError { try await stranger.read(topic, after: .start, max: 10, wait: 1000) },
+                try await busError { try await stranger.tail(of: topic) },
+                try await busError { try await stranger.publish(facts, to: topic) },
+                try await busError {
+                    try await tickets.read(ServiceName.billing.topic, after: .start, max: 1, wait: 0)
+                },
+            ] { #expect(error.isForbidden, "\(error)") }
+            for bus in [admin, tickets, writer, stranger] { await bus.close() }
+        }
+
+        @Test func `the right to see a topic is not the right to read it`() async throws {
+            let topic = KafkaCluster.freshTopic()
+            let admin = try bus("admin")
+            try await admin.ensureTopics([topic])
+            var chain = FactChain(topic)
+            try await admin.publish(chain.next(1), to: topic)
+            await admin.close()
+            try cluster.tool(
+                "acls",
+                [
+                    "--force", "--add", "--allow-principal", "User:viewer", "--operation", "Describe", "--operation",
+                    "DescribeConfigs", "--topic", topic.rawValue,
+                ])
+            let viewer = try bus("viewer")
+            let error = try await busError { try await viewer.read(topic, after: .start, max: 10, wait: 5000) }
+            #expect(error.isForbidden, "\(error)")
+            await viewer.close()
+        }
+
+        @Test func `a client without a certificate is told why it hears nothing`() async throws {
+            var settings = cluster.settings()
+            settings.requestTimeout = 2000
+            let plain = try KafkaBus(settings: settings)
+            let error = try await busError { try await plain.tail(of: ServiceName.tickets.topic) }
+            #expect("\(error)".contains("security.protocol"), "\(error)")
+            await plain.close()
+        }
+    }
+}
