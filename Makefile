@@ -11,10 +11,10 @@ help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 	@echo "  PORT=$(PORT) and DATA=$(DATA) can be set: make run PORT=9000 DATA=/srv/ops"
 
-run: build ## Start all services in one process on http://localhost:8080
+run: build ## Start all services in one process on http://127.0.0.1:8080
 	$(OPS) up --data $(DATA) --port $(PORT)
 
-demo: build ## The same with a year of made-up data, in a folder of its own
+demo: build ## Play a simulated quarter at all nine sites, in a folder of its own
 	$(OPS) demo --data $(DATA)-demo --port $(PORT)
 
 test: ## Run every test; the last line counts them

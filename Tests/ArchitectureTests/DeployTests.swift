@@ -38,6 +38,17 @@ struct DeployTests {
         }
     }
 
+    @Test func `every setting is one the code reads`() throws {
+        let files = Repository.files.filter { !$0.path.hasPrefix("Tests/") && $0.path.hasSuffix(".swift") }
+        let texts = try [Repository.text("docker-compose.yml"), Repository.text("deploy/Dockerfile")]
+        let names = Set(texts.flatMap { $0.matches(of: #/\bOPS_[A-Z_]+/#).map { String($0.output) } })
+        #expect(names.count >= 5)
+        // What stands behind OPS_KAFKA_ is a property of the client, whatever its name.
+        for name in names where !name.hasPrefix("OPS_KAFKA_") {
+            #expect(files.contains { $0.text.contains(name) }, "no source reads \(name)")
+        }
+    }
+
     @Test func `the image is built from the packages the toolchain script names`() throws {
         let script = try Repository.text("scripts/swift")
         let list = try #require(script.firstMatch(of: #/packages=\(([^)]*)\)/#)).output.1
