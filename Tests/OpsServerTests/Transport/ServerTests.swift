@@ -24,8 +24,8 @@ import Testing
                 for try await isRight in group where isRight { right += 1 }
                 #expect(right == 200)
             }
-            #expect(server.server.inFlight == 0)
         }
+        #expect(server.server.inFlight == 0)
     }
 
     @Test func `a client that sends byte by byte is served`() async throws {
