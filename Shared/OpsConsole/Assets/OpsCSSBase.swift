@@ -122,16 +122,16 @@ extension OpsCSS {
         border-bottom:1px solid var(--amber-x)}
         .wide-only,.top .wide-only{display:none}
         .theme{background:var(--bg);color:var(--ink)}
-        .bare{font-size:1.125rem}
-        .bare .btn.primary{min-height:3.75rem;min-width:8rem}
-        .bare .f1,.bare .f2,.bare .chip{font-size:1rem}
-        @media(max-width:63.9375rem){.frame:not(.bare) .head.same h1{position:absolute;width:1px;height:1px;
+        .public{font-size:1.125rem}
+        .public .btn.primary{min-height:3.75rem;min-width:8rem}
+        .public .f1,.public .f2,.public .chip{font-size:1rem}
+        @media(max-width:63.9375rem){.frame:not(.public) .head.same h1{position:absolute;width:1px;height:1px;
         overflow:hidden;
         clip-path:inset(50%)}}
         @media(min-width:48rem){main{padding:var(--s4) var(--s5)}}
         @media(min-width:64rem){
         .frame{display:grid;grid-template-columns:13rem minmax(0,1fr);grid-template-rows:auto 1fr auto}
-        .frame.bare{display:flex}
+        .frame.public{display:flex}
         .side{display:block;grid-row:1/-1;background:var(--surface);border-right:1px solid var(--line);
         padding:var(--s3) var(--s2)}
         .side-in{position:sticky;top:var(--s3)}
@@ -145,9 +145,9 @@ extension OpsCSS {
         .wide-only{display:revert}
         .top .wide-only{display:inline-flex}
         .top{padding:0 var(--s5)}
-        .frame:not(.bare) .top-title{visibility:hidden}
+        .frame:not(.public) .top-title{visibility:hidden}
         .card>.acts>*,.card>.acts>form>*{flex:none}
-        .bare main{max-width:44rem;margin:0 auto}
+        .public main{max-width:44rem;margin:0 auto}
         .top-sites{display:flex;align-items:center;gap:var(--s2)}
         .head{display:grid;grid-template-columns:minmax(0,1fr) auto;align-items:start;column-gap:var(--s4)}
         .head .crumbs a{min-height:1.5rem}

@@ -93,7 +93,7 @@ public struct Page: Sendable {
     }
 
     private var body: HTML {
-        let frame = viewer == nil ? "frame bare" : "frame"
+        let frame = viewer == nil ? "frame public" : "frame"
         return .element(
             "body", [head.actions.isEmpty ? nil : .class("has-acts"), live.map { .data("live", $0) }],
             HTML {
