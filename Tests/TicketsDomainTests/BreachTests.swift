@@ -69,7 +69,7 @@ import TicketsDomain
         try desk.give(.note(WorkNote(text: "仍在排查")), at: "2026-02-13 18:05")
         #expect(desk.breaches.map(\.target) == [.resolve])
         #expect(desk.ticket?.priority == .p3)
-        #expect(desk.ticket?.nextWake(desk.terms) == time("2026-02-13 18:00"))
+        #expect(desk.ticket?.wakesAt == time("2026-02-13 18:00"))
         try desk.give(.sweep(desk.terms), by: .clock, at: "2026-02-13 18:06")
         #expect(desk.ticket?.priority == .p2)
         #expect(desk.breaches.map(\.target) == [.resolve])
@@ -93,15 +93,16 @@ import TicketsDomain
         #expect(desk.breaches.isEmpty)
     }
 
-    @Test func `the next wake is the earliest running limit and then the end of the silence`() throws {
+    @Test func `the clock wakes for the earliest running limit, and not while it stands`() throws {
         var desk = try Desk.open("2026-02-13 10:00")
-        #expect(desk.ticket?.nextWake(desk.terms) == time("2026-02-13 10:30") + 1)
+        #expect(desk.ticket?.wakesAt == time("2026-02-13 10:30") + 1)
         try desk.work(at: "2026-02-13 10:10")
-        #expect(desk.ticket?.nextWake(desk.terms) == time("2026-02-14 10:00") + 1)
+        #expect(desk.ticket?.wakesAt == time("2026-02-14 10:00") + 1)
         try desk.give(.suspend(.user, note: "等", until: nil, carrierTicket: nil), at: "2026-02-13 10:20")
-        #expect(desk.ticket?.nextWake(desk.terms) == nil)
+        #expect(desk.ticket?.wakesAt == nil)
         try desk.give(.resume(desk.terms), at: "2026-02-13 10:30")
         try desk.mend(at: "2026-02-13 11:00")
-        #expect(desk.ticket?.nextWake(desk.terms) == time("2026-02-25 11:00"))
+        #expect(desk.ticket?.wakesAt == nil)
+        #expect(desk.ticket?.silentSince == time("2026-02-13 11:00"))
     }
 }

@@ -64,7 +64,7 @@ extension ServiceTerms {
     }
 
     /// Auto-close: so many working days of silence; nil while the calendar cannot say.
-    func silenceEnds(_ resolvedAt: Timestamp) -> Timestamp? {
+    public func silenceEnds(_ resolvedAt: Timestamp) -> Timestamp? {
         guard let calendar else { return nil }
         return try? calendar.calendar.addWorkingDays(policy.autoCloseDays, to: resolvedAt)
     }

@@ -6,8 +6,8 @@ extension Step {
     /// States misses (already done by `decide`), raises an overdue ticket once, closes a silent one.
     func sweep(_ terms: ServiceTerms) -> [TicketEvent] {
         if let raised = overdueUpgrade(terms) { return [raised] }
-        guard [.resolved, .awaitingConfirmation].contains(ticket.status.stage), let resolution = ticket.resolution,
-            CloseGuard.missing(ticket).isEmpty, let end = terms.silenceEnds(resolution.at), now >= end
+        guard let since = ticket.silentSince, let resolution = ticket.resolution, let end = terms.silenceEnds(since),
+            now >= end
         else { return [] }
         return [closed(resolution, auto: true)]
     }
@@ -167,18 +167,18 @@ extension Ticket {
         return resolve.isMissed && resolve.outcome == .running
     }
 
-    /// When the clock next has something to decide: the earliest due time still running, or the end of the silence.
-    public func nextWake(_ terms: ServiceTerms) -> Timestamp? {
+    /// When the clock next has something to decide; nil while nothing runs.
+    public var wakesAt: Timestamp? {
         if owesUpgrade { return target(.resolve)?.terms.due.time }
-        let paused = if case .pending = status { true } else { false }
-        let running = targets.filter { $0.outcome == .running && !$0.isMissed && !(paused && $0.kind.isPausable) }
-        var moments = running.compactMap { $0.terms.due.time.map { $0 + 1 } }
-        if [.resolved, .awaitingConfirmation].contains(status.stage), let resolution,
-            CloseGuard.missing(self).isEmpty, let end = terms.silenceEnds(resolution.at)
-        {
-            moments.append(end)
-        }
-        return moments.min()
+        let isPaused = if case .pending = status { true } else { false }
+        let running = targets.filter { $0.outcome == .running && !$0.isMissed && !(isPaused && $0.kind.isPausable) }
+        return running.compactMap { $0.terms.due.time.map { $0 + 1 } }.min()
+    }
+
+    /// Since when a ticket that could be closed waits for somebody to say so; nil where it does not.
+    public var silentSince: Timestamp? {
+        let waits = [.resolved, .awaitingConfirmation].contains(status.stage) && CloseGuard.missing(self).isEmpty
+        return waits ? resolution?.at : nil
     }
 }
 

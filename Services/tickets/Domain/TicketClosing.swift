@@ -73,7 +73,7 @@ extension Step {
     }
 
     func cancel(_ reason: String, _ duplicateOf: TicketID?) throws(Rejection) -> TicketEvent {
-        if by.actor != ticket.openedBy || by.actor == .anonymous {
+        if by.actor != ticket.openedBy {
             try onlyRequester(.cancel, else: "请站区信息科长操作，或“解决”并写明情况。")
         }
         if duplicateOf == id {

@@ -15,7 +15,7 @@ public enum TicketDecider: Decider {
             guard state == nil else {
                 throw Rejection(.conflict, "ticket-exists", zh: "编号\(request.ticket)已被使用。", en: "The number is taken.")
             }
-            return [try open(request, terms, at: now)]
+            return [try open(request, terms, by: command.by, at: now)]
         }
         guard let state else { throw .missing("工单", "") }
         if let verb = command.verb { try require(verb, in: state.status.stage) }

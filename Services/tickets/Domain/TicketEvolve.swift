@@ -77,6 +77,7 @@ extension Ticket {
         unverified = Set(fact.unverified)
         status = .new
         openedAt = fact.openedAt
+        openedBy = fact.by
         policy = fact.policy
         policyVersion = fact.policyVersion
         guarantee = fact.guarantee

@@ -3,7 +3,7 @@ import OpsDomain
 
 extension TicketDecider {
     static func open(
-        _ request: OpenTicket, _ terms: ServiceTerms, at now: Timestamp
+        _ request: OpenTicket, _ terms: ServiceTerms, by author: Author, at now: Timestamp
     ) throws(Rejection) -> TicketEvent {
         let title = try required(request.title, "title", "标题", limit: 80)
         guard request.description.count <= 4000 else {
@@ -18,7 +18,8 @@ extension TicketDecider {
                 itemName: request.itemName, title: title, description: request.description, impact: request.impact,
                 urgency: request.urgency, priority: priority, priorityCase: request.priorityCase,
                 targets: terms.targets(priority, kind: request.kind, from: now), duty: request.duty,
-                dutyPost: request.dutyPost, finding: request.finding, source: request.source, openedAt: now,
+                dutyPost: request.dutyPost, finding: request.finding, source: request.source,
+                by: author.actor == .anonymous ? nil : author.actor, openedAt: now,
                 policy: terms.policy.policy, policyVersion: terms.policy.version, calendar: terms.calendar?.id,
                 calendarVersion: terms.calendar?.version, guarantee: terms.guarantee, reopens: request.reopens,
                 requester: request.requester, wantedBy: request.wantedBy, classified: request.classified,

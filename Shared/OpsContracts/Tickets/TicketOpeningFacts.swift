@@ -35,6 +35,8 @@ public struct TicketOpened: TicketFact {
     public var dutyPost: PostID?
     public var finding: FindingID?
     public var source: TicketSource
+    /// Nil where nobody was signed in: the public form, whose reporter is sealed.
+    public var by: Actor?
     public var openedAt: Timestamp
     public var policy: SLAPolicyID
     public var policyVersion: Int
@@ -56,7 +58,7 @@ public struct TicketOpened: TicketFact {
         ticket: TicketID, kind: TicketKind, site: SiteCode, unit: UnitID? = nil, item: ItemID? = nil,
         itemName: String? = nil, title: String, description: String, impact: Impact, urgency: Urgency,
         priority: Priority, priorityCase: String? = nil, targets: [TicketTarget], duty: AccountID? = nil,
-        dutyPost: PostID? = nil, finding: FindingID? = nil, source: TicketSource, openedAt: Timestamp,
+        dutyPost: PostID? = nil, finding: FindingID? = nil, source: TicketSource, by: Actor? = nil, openedAt: Timestamp,
         policy: SLAPolicyID, policyVersion: Int, calendar: CalendarID? = nil, calendarVersion: Int? = nil,
         guarantee: Bool, reopens: TicketID? = nil, requester: UnitID? = nil, wantedBy: Timestamp? = nil,
         classified: Bool? = nil, unverified: [Unverified]
@@ -78,6 +80,7 @@ public struct TicketOpened: TicketFact {
         self.dutyPost = dutyPost
         self.finding = finding
         self.source = source
+        self.by = by
         self.openedAt = openedAt
         self.policy = policy
         self.policyVersion = policyVersion
