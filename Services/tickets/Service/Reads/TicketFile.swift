@@ -1,0 +1,49 @@
+import Foundation
+import OpsContracts
+import OpsDomain
+import OpsMessaging
+import OpsSQLite
+import TicketsDomain
+
+/// Everything there is about one ticket: its row, how it was opened, and what happened to it.
+struct TicketFile: Sendable {
+    var row: TicketRow
+    var opened: TicketOpened
+    var entries: [Entry]
+    /// Nil where nobody is to be reached, or it was erased.
+    var contact: ReporterContact?
+
+    struct Entry: Sendable {
+        var seq: Int64
+        var at: Timestamp
+        var actor: Actor
+        var event: TicketEvent
+    }
+
+    var ticket: Ticket { row.folded }
+
+    static func read(_ id: TicketID, _ db: ReadDatabase) throws -> TicketFile? {
+        guard let row = try TicketRow.find(id, db) else { return nil }
+        let facts = try db.facts(of: TicketDecider.subject(id))
+        let entries = try facts.compactMap { fact in
+            try TicketEvent(type: fact.type, data: fact.data).map {
+                Entry(seq: fact.seq, at: fact.time, actor: fact.actor, event: $0)
+            }
+        }
+        guard let first = entries.first, case .opened(let opened) = first.event else { return nil }
+        let contact = try db.sealed(seq: first.seq).map {
+            try ContractCoding.decode(ReporterContact.self, from: Data($0))
+        }
+        return TicketFile(row: row, opened: opened, entries: entries, contact: contact)
+    }
+
+    /// - Throws: `Rejection` where there is no such ticket.
+    static func require(_ id: TicketID, _ db: ReadDatabase) throws -> TicketFile {
+        guard let file = try read(id, db) else { throw Rejection.missing("工单", id.rawValue) }
+        return file
+    }
+
+    var parts: [PartReplaced] {
+        entries.compactMap { if case .partReplaced(let part) = $0.event { part } else { nil } }
+    }
+}

@@ -1,0 +1,150 @@
+import OpsContracts
+import OpsDomain
+import OpsMessaging
+import OpsSQLite
+import TicketsDomain
+
+/// A ticket as the queue, the day board and the API's list show it.
+struct TicketRow: Encodable, Sendable {
+    var ticket: TicketID
+    var site: SiteCode
+    var kind: TicketKind
+    var title: String
+    var priority: Priority
+    var state: TicketStatus.Stage
+    var pendingReason: PendingReason?
+    var item: ItemID?
+    var itemName: String?
+    var unit: UnitID?
+    var engineer: AccountID?
+    var source: TicketSource
+    var openedAt: Timestamp
+    var updatedAt: Timestamp
+    var version: Int64
+    /// The limit that comes next, and whether it was missed already.
+    var nextTarget: TargetKind?
+    var nextDue: DueTime?
+    var isMissed: Bool
+
+    /// What the pages draw clocks from; not part of the JSON.
+    var folded: Ticket
+
+    private enum CodingKeys: String, CodingKey {
+        case ticket, site, kind, title, priority, state, pendingReason, item, itemName, unit, engineer, source
+        case openedAt, updatedAt, version, nextTarget, nextDue, isMissed
+    }
+
+    static let columns = "ticket, site, itemName, unit, source, openedAt, updatedAt, version, state, sortKey"
+
+    init(_ row: borrowing Row) throws {
+        let folded = try ContractCoding.decode(Ticket.self, from: row.blob(8))
+        ticket = TicketID(row.text(0))
+        site = SiteCode(row.text(1))
+        itemName = row.optionalText(2)
+        unit = row.optionalText(3).map { UnitID($0) }
+        source = TicketSource(rawValue: row.text(4))
+        openedAt = Timestamp(row.int(5))
+        updatedAt = Timestamp(row.int(6))
+        version = row.int(7)
+        kind = folded.kind
+        title = folded.title
+        priority = folded.priority
+        state = folded.status.stage
+        if case .pending(let reason, _) = folded.status { pendingReason = reason }
+        item = folded.item
+        engineer = folded.engineer
+        let next = folded.next
+        nextTarget = next?.kind
+        nextDue = next?.terms.due
+        isMissed = next?.isMissed ?? false
+        self.folded = folded
+    }
+}
+
+/// Which tickets a list shows.
+struct TicketFilter: Sendable, Equatable {
+    enum Scope: String, CaseIterable, Sendable {
+        case open, ended
+        case secondLine = "second-line"
+        /// Opened by the reader.
+        case reported
+        /// In the hands of the reader.
+        case mine
+    }
+
+    var scope: Scope = .open
+    /// Nil: all the reader may see.
+    var site: SiteCode?
+    /// The reader's sites; empty: all.
+    var allowed: Set<SiteCode> = []
+    var reader: AccountID
+}
+
+/// Where a page of tickets ends: keyset, so that new tickets never shift a page.
+struct TicketCursor: Codable, Sendable {
+    var key: Int64
+    var ticket: TicketID
+}
+
+extension TicketRow {
+    /// At most `limit` rows behind the cursor, each list by an index of its own.
+    static func list(
+        _ filter: TicketFilter, after cursor: TicketCursor?, limit: Int, _ db: ReadDatabase
+    ) throws -> (rows: [TicketRow], next: TicketCursor?) {
+        let (key, ticket) = (cursor?.key ?? Int64.min, cursor?.ticket.rawValue ?? "")
+        // A reader of few sites asks each site's index; more rows than one page are never read of any.
+        var sites: [SiteCode?] = filter.allowed.isEmpty ? [nil] : filter.allowed.sorted()
+        if let site = filter.site { sites = [site] }
+        var found: [(key: Int64, row: TicketRow)] = []
+        for site in sites {
+            let (sql, values) = query(filter, site: site)
+            found += try db.rows(sql, values + [key, key, ticket, limit + 1]) {
+                (key: $0.int(9), row: try TicketRow($0))
+            }
+        }
+        found.sort { ($0.key, $0.row.ticket) < ($1.key, $1.row.ticket) }
+        let page = found.prefix(limit)
+        let next = found.count > limit ? page.last.map { TicketCursor(key: $0.key, ticket: $0.row.ticket) } : nil
+        return (page.map(\.row), next)
+    }
+
+    private static func query(_ filter: TicketFilter, site: SiteCode?) -> (String, [any SQLConvertible]) {
+        let scope: (sql: String, values: [any SQLConvertible]) =
+            switch filter.scope {
+            case .open: ("isOpen = 1", [])
+            case .ended: ("isOpen = 0", [])
+            case .secondLine: ("stage = 'second-line'", [])
+            case .reported: ("openedBy = ?", [Actor(account: filter.reader)])
+            case .mine: ("engineer = ? AND isOpen = 1", [filter.reader])
+            }
+        let place = site == nil ? "" : " AND site = ?"
+        return (
+            """
+            SELECT \(columns) FROM {ticketQueue} WHERE \(scope.sql)\(place)
+                AND (sortKey > ? OR (sortKey = ? AND ticket > ?)) ORDER BY sortKey, ticket LIMIT ?
+            """, scope.values + (site.map { [$0] } ?? [])
+        )
+    }
+
+    static func find(_ ticket: TicketID, _ db: ReadDatabase) throws -> TicketRow? {
+        try db.first("SELECT \(columns) FROM {ticketQueue} WHERE ticket = ?", [ticket]) { try TicketRow($0) }
+    }
+
+    /// The ticket a finding led to.
+    static func ticket(of finding: FindingID, _ db: ReadDatabase) throws -> TicketID? {
+        try db.first("SELECT ticket FROM {ticketQueue} WHERE finding = ?", [finding]) { TicketID($0.text(0)) }
+    }
+
+    /// Tickets of one item since a moment, the newest first.
+    static func ofItem(_ item: ItemID, since: Timestamp, limit: Int, _ db: ReadDatabase) throws -> [TicketRow] {
+        try db.rows(
+            "SELECT \(columns) FROM {ticketQueue} WHERE item = ? AND openedAt >= ? ORDER BY openedAt DESC LIMIT ?",
+            [item, since, limit]
+        ) { try TicketRow($0) }
+    }
+
+    /// The highest number given at a site on a day.
+    static func lastNumber(_ site: SiteCode, _ day: Day, _ db: ReadDatabase) throws -> Int {
+        try db.first("SELECT max(number) FROM {ticketQueue} WHERE site = ? AND day = ?", [site, day]) { $0.int(0) } ?? 0
+    }
+}
