@@ -1,0 +1,111 @@
+import OpsConsole
+import OpsContracts
+import OpsDomain
+import OpsMessaging
+import OpsServer
+import TicketsDomain
+
+/// 队列: every ticket the reader may see, by view and site, fifty a page.
+struct QueuePage: Sendable {
+    let desk: TicketDesk
+    let forms: FormGuard
+
+    func show(_ request: Request) async throws -> Response {
+        let identity = try request.requireIdentity()
+        let (filter, ignored) = self.filter(request, identity)
+        let now = desk.clock.now()
+        let cursor = try? request.cursor(TicketCursor.self)
+        let (rows, next, calendar) = try await desk.store.read { db in
+            let (rows, next) = try TicketRow.list(filter, after: cursor, limit: 50, db)
+            return (rows, next, try desk.book.calendar(for: filter.site ?? .jg, db)?.calendar)
+        }
+        let actions = identity.has(TicketRights.openers) ? [Action.open("报单", Paths.newTicket)] : []
+        return Page(
+            PageHead(title(filter.scope), actions: actions), service: .tickets, viewer: try Viewer(request, forms),
+            path: Paths.queue, live: "/tickets/live", sites: switcher(filter, identity)
+        ) {
+            if !identity.isOnlyReporter { Tabs("视图", Self.tabs(filter.site), current: Self.address(filter)) }
+            if !ignored.isEmpty { StateNote.notNow("没有采用：\(ignored.joined(separator: "、"))。") }
+            DataTable(
+                "\(title(filter.scope)) \(rows.count)",
+                [.text("编号"), .bare("等级、状态"), .title("标题"), .text("站区"), .text("工程师"), .bare("时限")],
+                rows.map { line($0, calendar, now) }, empty: empty(filter), part: "queue")
+            Paging(
+                first: cursor == nil ? nil : Self.address(filter),
+                next: next.flatMap { try? Cursor.encode($0) }.map {
+                    Self.address(filter) + (Self.address(filter).contains("?") ? "&" : "?") + "cursor=\($0)"
+                })
+        }.response(to: request)
+    }
+
+    private func line(_ row: TicketRow, _ calendar: WorkCalendar?, _ now: Timestamp) -> TableRow {
+        let clock = ClockView(ticket: row.folded, calendar: calendar, now: now).next
+        return TableRow(
+            row.ticket.rawValue, path: Paths.ticket(row.ticket), urgency: clock?.urgency ?? .none,
+            [
+                HTML {
+                    div(.class("cluster")) { HTML([PriorityMark(row.priority).html, Chip(ChipState(row.state)).html]) }
+                },
+                HTML(row.title), HTML(row.site.shortNameZH), Format.orNone(row.engineer?.rawValue),
+                clock?.html ?? Format.time(row.updatedAt, now: now),
+            ])
+    }
+
+    /// A bad value is ignored and named.
+    private func filter(_ request: Request, _ identity: Identity) -> (TicketFilter, [String]) {
+        var filter = TicketFilter(reader: identity.account)
+        var ignored: [String] = []
+        filter.allowed = identity.sites
+        if let text = request.query.text("site") {
+            if let site = SiteCode(rawValue: text), identity.mayAct(at: site) {
+                filter.site = site
+            } else {
+                ignored.append("site=\(text.prefix(20))")
+            }
+        }
+        if let text = request.query.text("view") {
+            if let scope = TicketFilter.Scope(rawValue: text) {
+                filter.scope = scope
+            } else {
+                ignored.append("view=\(text.prefix(20))")
+            }
+        }
+        if identity.isOnlyReporter { filter.scope = .reported }
+        return (filter, ignored)
+    }
+
+    private func title(_ scope: TicketFilter.Scope) -> String {
+        switch scope {
+        case .open: "在办工单"
+        case .ended: "已结束"
+        case .secondLine: "二线"
+        case .reported: "我的报修"
+        case .mine: "我的工单"
+        }
+    }
+
+    private static func tabs(_ site: SiteCode?) -> [NamedLink] {
+        [(TicketFilter.Scope.open, "在办"), (.mine, "我的"), (.secondLine, "二线"), (.ended, "已结束")].map { scope, name in
+            var filter = TicketFilter(reader: AccountID("-"))
+            (filter.scope, filter.site) = (scope, site)
+            return NamedLink(name, address(filter))
+        }
+    }
+
+    private static func address(_ filter: TicketFilter) -> String {
+        let parts = [
+            filter.scope == .open ? nil : "view=\(filter.scope.rawValue)", filter.site.map { "site=\($0)" },
+        ].compactMap(\.self)
+        return Paths.queue + (parts.isEmpty ? "" : "?" + parts.joined(separator: "&"))
+    }
+
+    private func switcher(_ filter: TicketFilter, _ identity: Identity) -> SiteSwitch {
+        let sites = identity.sites.isEmpty ? SiteCode.contractOrder : identity.sites.sorted()
+        return SiteSwitch(Paths.queue, sites, chosen: filter.site)
+    }
+
+    private func empty(_ filter: TicketFilter) -> StateNote {
+        guard let site = filter.site else { return .empty("没有\(title(filter.scope))。") }
+        return .emptyByFilter([site.shortNameZH, title(filter.scope)], of: "工单", clear: Paths.queue)
+    }
+}

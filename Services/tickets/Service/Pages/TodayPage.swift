@@ -1,0 +1,101 @@
+import OpsConsole
+import OpsContracts
+import OpsDomain
+import OpsMessaging
+import OpsServer
+import TicketsDomain
+
+/// 今日: what this person has to do, by what is due next, and the day's rounds as a strip.
+struct TodayPage: Sendable {
+    let desk: TicketDesk
+    let forms: FormGuard
+
+    private struct Contents: Sendable {
+        var rows: [TicketRow]
+        var others: Int
+        var rounds: [RoundStrip.Entry]
+        var calendar: WorkCalendar?
+        var places: [ItemID: String]
+    }
+
+    func show(_ request: Request) async throws -> Response {
+        let identity = try request.requireIdentity()
+        let now = desk.clock.now()
+        let contents = try await desk.store.read { try read(identity, now, $0) }
+        let cards = contents.rows.map { row in
+            let clock = ClockView(ticket: row.folded, calendar: contents.calendar, now: now).next
+            return (
+                row: row, clock: clock,
+                card: TicketCard(
+                    row: row, clock: clock, actions: TicketActions.actions(row, request, identity, forms, limit: 3),
+                    place: row.item.flatMap { contents.places[$0] } ?? row.itemName)
+            )
+        }
+        let late = cards.filter { $0.clock?.urgency == .late && $0.row.state != .pending }
+        let pending = cards.filter { $0.row.state == .pending }
+        let rest = cards.filter { $0.clock?.urgency != .late && $0.row.state != .pending }
+        let today = rest.filter { ($0.row.nextDue?.time).map { $0.day <= now.day } ?? false }
+        let later = rest.filter { !(($0.row.nextDue?.time).map { $0.day <= now.day } ?? false) }
+        let place = identity.sites.sorted().map(\.shortNameZH).joined(separator: "、")
+        let words: [String?] = [
+            place.isEmpty ? "全部站区" : place, "待办 \(cards.count)", late.isEmpty ? nil : "超时 \(late.count)",
+        ]
+        let summary = words.compactMap(\.self).joined(separator: " · ")
+        let head = PageHead("今日") {
+            Format.dayTime(now.day, omitting: now.day.year)
+            span { summary }
+        }
+        return Page(
+            head, service: .tickets, viewer: try Viewer(request, forms), path: Paths.today, live: "/tickets/live"
+        ) {
+            div(.class("stack"), .data("part", "today")) {
+                rounds(contents.rounds, now)
+                group("超时", late.map(\.card))
+                group("今天到期", today.map(\.card))
+                group("之后到期", later.map(\.card))
+                group("挂起", pending.map(\.card))
+                if cards.isEmpty { StateNote.empty("今天没有待办工单。", action: NamedLink("报单", Paths.newTicket)) }
+                if contents.others > 0 { p { link(Paths.queue, "本站区其他工单 \(contents.others)") } }
+            }
+        }.response(to: request)
+    }
+
+    private func read(_ identity: Identity, _ now: Timestamp, _ db: ReadDatabase) throws -> Contents {
+        var filter = TicketFilter(reader: identity.account)
+        filter.allowed = identity.sites
+        let (open, _) = try TicketRow.list(filter, after: nil, limit: 100, db)
+        // What nobody has taken yet is everybody's.
+        let mine = open.filter { $0.engineer == identity.account || $0.engineer == nil || $0.state == .new }
+        var places: [ItemID: String] = [:]
+        for item in Set(mine.compactMap(\.item)) { places[item] = try KnownItem.find(item, db)?.place }
+        return Contents(
+            rows: Array(mine.prefix(40)), others: open.count - min(mine.count, 40),
+            rounds: try identity.sites.sorted().flatMap { try RoundStrip.of(now.day, at: $0, db) },
+            calendar: try desk.book.calendar(for: identity.sites.sorted().first ?? .jg, db)?.calendar, places: places)
+    }
+
+    @HTMLBuilder private func group(_ name: String, _ cards: [TicketCard]) -> HTML {
+        if !cards.isEmpty {
+            section(.class("stack")) {
+                h2 { "\(name) \(cards.count)" }
+                cards
+            }
+        }
+    }
+
+    @HTMLBuilder private func rounds(_ rounds: [RoundStrip.Entry], _ now: Timestamp) -> HTML {
+        if !rounds.isEmpty {
+            let done = rounds.filter { $0.status == "completed" || $0.status == "skipped" }.count
+            let next = rounds.first { $0.status == "planned" || $0.status == "started" }
+            Card {
+                link(Paths.myRounds, .class("cluster apart")) {
+                    strong { "巡检 \(done)/\(rounds.count)" }
+                    if let next {
+                        span { next.name }
+                        Format.deadlineTime(next.dueAt, now: now)
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import OpsConsole
+import OpsContracts
+import OpsDomain
+import OpsMessaging
+import OpsServer
+import TicketsDomain
+
+/// `/tickets/<no>/<verb>`: GET shows the form, POST does it.
+struct VerbPage: Sendable {
+    let desk: TicketDesk
+    let forms: FormGuard
+    let verb: TicketVerb
+
+    func show(_ request: Request) async throws -> Response {
+        try await form(request, Fields(), []).response(to: request)
+    }
+
+    func submit(_ request: Request) async throws -> Response {
+        let id: TicketID = try request.parameter("ticket")
+        let input = try CommandInput(request)
+        return try await submitting {
+            try await desk.act(request, verb, id, input) { _ in
+                .redirect303(to: "\(Paths.ticket(id))?done=\(verb.rawValue)")
+            }
+        } refused: { status, errors in
+            // Shows why, with everything that was typed; a command without fields has the ticket itself to show.
+            guard !TicketActions.oneTap.contains(verb), status != 412 else {
+                let page = TicketPage(desk: desk, forms: forms)
+                return try await page.refused(request, id, status, errors.first?.sentence ?? "")
+            }
+            return try await form(request, input.fields, errors).response(to: request, status: status)
+        }
+    }
+
+    private func form(_ request: Request, _ values: Fields, _ errors: [FieldError]) async throws -> Page {
+        let identity = try request.requireIdentity()
+        let file = try await desk.file(try request.parameter("ticket"), for: identity)
+        let team = try await desk.store.read { try OnDuty.team(of: file.row.site, $0) }
+        let path = Paths.ticket(file.row.ticket, verb.rawValue)
+        let head = PageHead(
+            verb.zh, bar: file.row.ticket.rawValue, section: "工单",
+            back: NamedLink(file.row.ticket.rawValue, Paths.ticket(file.row.ticket))
+        ) {
+            PriorityMark(file.row.priority)
+            Chip(ChipState(file.row.state))
+            span { file.row.title }
+        }
+        return Page(
+            head, service: .tickets, viewer: try Viewer(request, forms), path: path, failed: !errors.isEmpty
+        ) {
+            if errors.isEmpty, !verb.isPossible(in: file.row.state) {
+                StateNote.notNow("此单\(file.row.state.zh)，现在不能“\(verb.zh)”。")
+            } else {
+                CommandForm(
+                    path, FormKeys(request, forms, version: file.row.version), verb: verb.zh,
+                    back: NamedLink("返回", Paths.ticket(file.row.ticket)), draft: path, errors: errors,
+                    grave: verb == .cancel
+                ) {
+                    VerbForm(verb: verb, file: file, team: team, values: values, errors: errors).fields
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import OpsContracts
+import OpsMessaging
+import OpsServer
+import Testing
+
+@Suite struct PageTests {
+    @Test func `an engineer does a whole fault through the pages`() async throws {
+        let bench = try Bench()
+        try await bench.say(.office, CalendarPublished.cn, site: nil)
+        let opened = await bench.submit(
+            "/tickets/new", [("site", "XZ"), ("title", "大屏黑屏"), ("impact", "system"), ("urgency", "high")])
+        #expect(opened.status == 303, "\(opened.text)")
+        let place = "/tickets/XZ-20260213-0001"
+        #expect(opened.response.headers["Location"] == place + "?done=open")
+        let today = await bench.get("/tickets/today", accept: "text/html")
+        #expect(today.text.contains("大屏黑屏"))
+        #expect(today.text.contains("\(place)/accept"))
+        for verb in ["accept", "arrive", "start"] { #expect(await bench.submit("\(place)/\(verb)", []).status == 303) }
+        #expect(await bench.submit("\(place)/note", [("text", "更换发送卡")]).status == 303)
+        let incomplete = await bench.submit("\(place)/resolve", [("result", "")])
+        #expect(incomplete.status == 422)
+        #expect(incomplete.text.contains("填写处理结果。"))
+        let fields = [("causeCategory", "hardware"), ("causeText", "老化"), ("result", "正常")]
+        #expect(await bench.submit("\(place)/resolve", fields).status == 303)
+        let page = await bench.get(place, accept: "text/html")
+        #expect(page.text.contains("已解决"))
+        #expect(page.text.contains("按时"))
+        let print = await bench.get("\(place)/print", accept: "text/html")
+        for heading in ["故障等级", "原因", "处理过程", "处理结果", "维修更换部件型号", "序列号"] {
+            #expect(print.text.contains("<th scope=\"row\">\(heading)</th>"), "\(heading)")
+        }
+    }
+
+    @Test func `a refused form gives everything back`() async throws {
+        let bench = try Bench()
+        let ticket = try await bench.openFault()
+        for verb in ["accept", "start"] { try await bench.act(ticket, verb) }
+        let answer = await bench.submit("/tickets/\(ticket)/suspend", [("note", "等备件<b>")])
+        #expect(answer.status == 422)
+        #expect(answer.text.contains("选择挂起原因。"))
+        #expect(answer.text.contains("等备件&lt;b&gt;"))
+        #expect(!answer.text.contains("等备件<b>"))
+    }
+
+    @Test func `what is not possible now is said in words, not with a button`() async throws {
+        let bench = try Bench()
+        let ticket = try await bench.openFault()
+        let page = await bench.get("/tickets/\(ticket)/resolve", accept: "text/html")
+        #expect(page.text.contains("此单新建，现在不能“解决”。"))
+        let refused = await bench.submit("/tickets/\(ticket)/start", [])
+        #expect(refused.status == 422)
+        #expect(refused.text.contains("先“受理”。"))
+        let stale = await bench.submit("/tickets/\(ticket)/accept", [("_etag", "\"7\"")])
+        #expect(stale.status == 412)
+        #expect(stale.text.contains("已被他人改动"))
+    }
+
+    @Test func `somebody without an account reports, follows and confirms`() async throws {
+        let bench = try Bench()
+        try await bench.say(.assets, ItemRegistered.led)
+        let form = await bench.get("/tickets/report?label=7k3m9qxt", as: nil, accept: "text/html")
+        #expect(form.text.contains("指挥中心LED大屏"))
+        let sent = await bench.submit(
+            "/tickets/report",
+            [
+                ("site", "XZ"), ("item", "XZ-LED1"), ("title", "屏幕全黑"), ("contactName", "张晓"),
+                ("contactPhone", "13800138000"),
+            ], as: nil)
+        #expect(sent.status == 303, "\(sent.text)")
+        let own = try #require(sent.response.headers["Location"])
+        #expect(own.hasPrefix("/tickets/s/"))
+        let ticket = "XZ-20260213-0001"
+        #expect(await bench.get(own, as: nil, accept: "text/html").text.contains("已收到"))
+        for verb in ["accept", "arrive", "start"] { try await bench.act(ticket, verb) }
+        try await bench.act(ticket, "note", ["text": "内部：备件在丰台"])
+        try await bench.act(ticket, "note", ["text": "正在更换电源", "isPublic": true])
+        let midway = await bench.get(own, as: nil, accept: "text/html")
+        #expect(midway.text.contains("正在更换电源"))
+        #expect(!midway.text.contains("备件在丰台"))
+        #expect(!midway.text.contains("三级"))
+        try await bench.act(ticket, "change-level", ["priority": "p3", "reason": "核定"])
+        try await bench.act(
+            ticket, "resolve",
+            ["causeCategory": "power", "causeText": "电源坏", "result": "已更换", "asksReporter": true])
+        let done = await bench.submit("\(own)/confirm", [("rating", "5")], as: nil)
+        #expect(done.status == 303, "\(done.text)")
+        #expect(try await bench.facts(TicketClosed.self).count == 1)
+    }
+
+    @Test func `the reporter's phone never leaves the sealed row`() async throws {
+        let bench = try Bench()
+        _ = await bench.submit(
+            "/tickets/report", [("site", "XZ"), ("title", "坏了"), ("contactPhone", "13800138000")], as: nil)
+        let log = try await bench.store.facts(after: 0, limit: 10)
+        #expect(log.count == 1)
+        #expect(log.allSatisfy { !String(decoding: $0.data, as: UTF8.self).contains("13800138000") })
+        #expect(log.first?.sealedDigest != nil)
+        let page = "/tickets/XZ-20260213-0001"
+        #expect(await bench.get(page, accept: "text/html").text.contains("tel:13800138000"))
+        #expect(await bench.get(page, as: .finance, accept: "text/html").text.contains("138****8000"))
+    }
+
+    @Test func `a secret nobody was given leads nowhere`() async throws {
+        let bench = try Bench()
+        #expect(await bench.get("/tickets/s/AAAAAAAAAAAAAAAAAAAAAAAAAA", as: nil).status == 404)
+        #expect(await bench.submit("/tickets/s/AAAA/note", [("text", "x")], as: nil).status == 404)
+    }
+
+    @Test(arguments: [
+        "/tickets/today", "/tickets/", "/tickets/?view=ended&site=XZ", "/tickets/?view=nonsense", "/tickets/new",
+        "/tickets/policies", "/tickets/report",
+    ])
+    func `every page stands without a single ticket`(path: String) async throws {
+        let bench = try Bench()
+        let answer = await bench.get(path, accept: "text/html")
+        #expect(answer.status == 200)
+        #expect(answer.text.contains("</html>"))
+    }
+}
