@@ -74,7 +74,7 @@ public struct Sheet: Codable, Sendable, Equatable {
     public var openObjections: [Objection] { objections.filter { $0.granted == nil } }
 
     /// What of the evidence costs points.
-    var deductions: [SheetResult.Deduction] {
+    public var countedDeductions: [SheetResult.Deduction] {
         evidence.filter { $0.ruling == .upheld && $0.counts }.map { piece in
             SheetResult.Deduction(
                 item: piece.fact.item, tenths: piece.fact.tenths, emptiesItem: piece.fact.emptiesItem ?? false,

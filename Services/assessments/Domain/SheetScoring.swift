@@ -29,7 +29,7 @@ extension Sheet {
     func rescored(_ events: [SheetEvent]) -> [SheetEvent] {
         guard let scoring, !events.isEmpty else { return events }
         let after = events.reduce(self) { SheetDecider.evolve($0, $1) }
-        let result = SheetResult(weights: scoring.weights, deductions: after.deductions, cap: scoring.vetoCap)
+        let result = SheetResult(weights: scoring.weights, deductions: after.countedDeductions, cap: scoring.vetoCap)
         guard result.score != scoring.score || result.items != scoring.items else { return events }
         return events + [
             .scored(
@@ -63,7 +63,7 @@ extension Sheet {
         }
         let weights = ScoreWeight.of(rules, hasPosts: hasPosts)
         let cap = veto == nil ? nil : rules.vetoCap
-        let result = SheetResult(weights: weights, deductions: deductions, cap: cap)
+        let result = SheetResult(weights: weights, deductions: countedDeductions, cap: cap)
         let scored = SheetScored(
             sheet: key.id, site: key.site, month: key.month, version: version, rulesVersion: rules.version,
             items: result.items, score: result.score, veto: veto, vetoReason: vetoReason,
