@@ -27,7 +27,7 @@ struct AssessmentsDesk: Sendable {
     ) async throws -> Response {
         let key = try key(request)
         let version = try request.expectedVersion()
-        return try await store.command(request, now: clock.now()) { tx in
+        return try await store.respond(to: request) { tx in
             try tx.execute(SheetDecider.self, key, try command(key, tx), site: key.site, ifMatch: version)
             return try answer(try SheetFile(key, tx.reads))
         }
@@ -67,7 +67,7 @@ struct AssessmentsDesk: Sendable {
 
     /// What a person saw and no other service tells: attendance, ledger samples, complaints.
     func propose(_ request: Request, _ input: EvidenceInput, answer: @escaping Answer) async throws -> Response {
-        let id = EvidenceID("m-" + (try request.requireCommand().id.suffix(16)))
+        let id = EvidenceID("m-" + (try request.context(at: clock.now()).command.suffix(16)))
         return try await act(request) { key, tx in
             let rules = try CurrentRules.read(tx)
             guard let (item, rule) = rules.rule(input.rule) else {

@@ -34,7 +34,7 @@ extension AssessmentsDesk {
     ) async throws -> Response {
         let identity = try request.requireIdentity()
         let version = try request.expectedVersion()
-        return try await store.command(request, now: clock.now()) { tx in
+        return try await store.respond(to: request) { tx in
             let held = try tx.state(PostDecider.self, id)
             guard let site = site ?? held?.defined.site, identity.mayAct(at: site) else {
                 throw Rejection.missing("岗位", id.rawValue)
@@ -72,7 +72,7 @@ extension AssessmentsDesk {
         _ request: Request, _ site: SiteCode, _ day: Day, _ command: RosterCommand,
         _ answer: @escaping @Sendable (Roster) throws -> Response
     ) async throws -> Response {
-        try await store.command(request, now: clock.now()) { tx in
+        try await store.respond(to: request) { tx in
             let outcome = try tx.execute(RosterDecider.self, "\(site)-\(day)", command, site: site)
             return try answer(outcome.state ?? Roster())
         }
@@ -82,7 +82,7 @@ extension AssessmentsDesk {
         _ request: Request, _ rules: ScoreRulesPublished,
         answer: @escaping @Sendable (ScoreRulesPublished) throws -> Response
     ) async throws -> Response {
-        try await store.command(request, now: clock.now()) { tx in
+        try await store.respond(to: request) { tx in
             let outcome = try tx.execute(ScoreRulesDecider.self, CurrentRules.id, .publish(rules), site: nil)
             return try answer(outcome.state ?? rules)
         }

@@ -114,7 +114,7 @@ struct Book {
     }
 
     func issue(
-        _ quarter: Quarter, _ calendar: WorkCalendar, _ heads: [SourceHead]
+        _ quarter: Quarter, _ calendar: WorkCalendar?, _ heads: [SourceHead]
     ) throws(Rejection) -> [ContractEvent] {
         try check(quarter)
         guard year.payment(of: quarter) == nil else {
@@ -144,10 +144,12 @@ struct Book {
     }
 
     private func statement(
-        _ quarter: Quarter, _ figures: PaymentFigures, _ calendar: WorkCalendar, _ heads: [SourceHead]
+        _ quarter: Quarter, _ figures: PaymentFigures, _ calendar: WorkCalendar?, _ heads: [SourceHead]
     ) -> StatementIssued {
         // A year that is not loaded never stops work: the statement then carries no due day.
-        let due = (try? PaymentSchedule.due(quarter, signedOn: contract.signedOn, calendar: calendar)) ?? nil
+        let due = calendar.flatMap {
+            (try? PaymentSchedule.due(quarter, signedOn: contract.signedOn, calendar: $0)) ?? nil
+        }
         return StatementIssued(
             contract: contract.contract, statement: StatementID(quarter.description), quarter: quarter,
             base: figures.base, deducted: figures.deducted, carryIn: figures.carryIn,

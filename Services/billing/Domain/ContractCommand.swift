@@ -13,7 +13,8 @@ public enum ContractCommand: Sendable {
     /// Settles a quarter's deduction for good.
     case freezeDeduction(Quarter)
     /// Issues a payment's statement, and freezes the deductions it takes off where that has not happened.
-    case issueStatement(Quarter, calendar: WorkCalendar, heads: [SourceHead])
+    /// - Parameter calendar: nil while none has come; the statement then carries no due day.
+    case issueStatement(Quarter, calendar: WorkCalendar?, heads: [SourceHead])
     case approveFiscally(Quarter, document: String, on: Day, by: AccountID)
     case approve(Quarter, by: AccountID)
     case awaitFunds(Quarter, reason: String, document: String?, by: AccountID)

@@ -17,9 +17,9 @@ struct RulingInput: Decodable, Sendable {
     var upheld: Bool
     var reason: String?
 
-    init(_ form: Fields) {
-        upheld = form["upheld"] == "true"
-        reason = form.text("reason")
+    init(upheld: Bool, reason: String?) {
+        self.upheld = upheld
+        self.reason = reason
     }
 }
 

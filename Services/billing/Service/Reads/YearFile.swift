@@ -1,0 +1,71 @@
+import BillingDomain
+import OpsContracts
+import OpsDomain
+import OpsMessaging
+
+/// A contract year with all that stands around it: folded from its own facts, some two hundred at most.
+struct YearFile: Sendable {
+    let contract: ContractSigned
+    let terms: BillingTerms
+    let year: ContractYear
+    /// Of the subject, for If-Match.
+    let version: Int64
+    let facts: [Fact]
+    /// Scores as far as they are known, frozen or not.
+    let scores: [SiteMonth: KnownScore]
+    let calendar: WorkCalendar?
+
+    /// - Returns: nil where the year has no contract.
+    init?(_ id: ContractID, _ db: ReadDatabase) throws {
+        facts = try db.facts(of: ContractDecider.subject(id))
+        var state: ContractYear?
+        for fact in facts {
+            if let event = try ContractEvent(type: fact.type, data: fact.data) {
+                state = ContractDecider.evolve(state, event)
+            }
+        }
+        guard let state, let contract = state.contract else { return nil }
+        (year, self.contract) = (state, contract)
+        terms = try BillingTerms(contract)
+        version = facts.last?.version ?? 0
+        scores = try ScoreReplica.of(contract.year, db)
+        calendar = try CalendarReplica.common(db)
+    }
+
+    var quarters: [Quarter] { Quarter.all(of: terms.year) }
+
+    /// The quarter's deduction as frozen, or as it would be by what is known now.
+    func deduction(_ quarter: Quarter) -> DeductionFrozen {
+        if let frozen = year.deduction(of: quarter) { return frozen }
+        let expected = QuarterDeduction(terms, quarter, fines: year.fines(of: quarter, terms)) { siteMonth in
+            if let known = scores[siteMonth] { return SiteMonthScore(version: known.version, score: known.score) }
+            return year.scores[siteMonth] ?? SiteMonthScore(version: 0, score: .full)
+        }
+        return DeductionFrozen(
+            contract: contract.contract, quarter: quarter, lines: expected.lines,
+            scoreDeduction: expected.scoreDeduction, waivedByCap: expected.waivedByCap, fines: expected.fines,
+            total: expected.total)
+    }
+
+    /// A payment as issued, or as it would be by what is known now.
+    func figures(_ quarter: Quarter) -> PaymentFigures {
+        PaymentFigures(
+            terms, payment: quarter, carryIn: carryIn(quarter), adjustments: year.adjustments(landingIn: quarter),
+            deduction: { deduction($0).total })
+    }
+
+    func isIssued(_ quarter: Quarter) -> Bool { year.payment(of: quarter) != nil }
+
+    func due(_ quarter: Quarter) -> Day? {
+        if let statement = year.payment(of: quarter)?.statement { return statement.dueOn }
+        guard let calendar else { return nil }
+        return (try? PaymentSchedule.due(quarter, signedOn: contract.signedOn, calendar: calendar)) ?? nil
+    }
+
+    private func carryIn(_ quarter: Quarter) -> Money {
+        guard quarter.number > 1, let before = Quarter(year: quarter.year, number: quarter.number - 1) else {
+            return .zero
+        }
+        return figures(before).carryOut
+    }
+}
