@@ -7,6 +7,8 @@ public import OpsDomain
 public struct Roster: Codable, Sendable, Equatable {
     public internal(set) var proposed: [DutyShift: DutyProposed] = [:]
     public internal(set) var agreed: [DutyShift: DutyAgreed] = [:]
+
+    public init() {}
 }
 
 extension DutyShift: CodingKeyRepresentable {}

@@ -1,3 +1,4 @@
+import OpsContracts
 import OpsServer
 
 /// Finance does; the central office and the supplier look. Amounts are nobody else's business.

@@ -10,6 +10,6 @@ public func composeBilling(_ host: ServiceHost) throws -> ServiceModule {
             reactions: FrozenSheets.all, knownTypes: host.knownTypes))
     let desk = BillingDesk(store: store, clock: host.clock, forms: host.forms)
     return ServiceModule(
-        store: store, routes: BillingRoutes(desk: desk).all,
+        store: store, routes: BillingRoutes(desk: desk).all + BillingPages(desk: desk).all,
         startUp: { now in try await BillingStartUp.load(store, now: now) })
 }

@@ -1,3 +1,4 @@
+import AssessmentsDomain
 import OpsConsole
 import OpsContracts
 import OpsMessaging

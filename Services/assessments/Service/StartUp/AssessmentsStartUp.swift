@@ -1,7 +1,7 @@
 import AssessmentsDomain
-import OpsContracts
+public import OpsContracts
 import OpsDomain
-import OpsMessaging
+public import OpsMessaging
 
 /// Start-up data: score rules, the fourteen posts with the sample engineers, and their duty for two weeks ahead.
 /// Repeatable: what is there stays as it is.

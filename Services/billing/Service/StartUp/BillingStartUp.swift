@@ -1,7 +1,7 @@
 import BillingDomain
-import OpsContracts
+public import OpsContracts
 import OpsDomain
-import OpsMessaging
+public import OpsMessaging
 
 /// Start-up data: the sample contract of requirements section 7. Repeatable: a contract that is there stays as it is.
 public enum BillingStartUp {
