@@ -62,7 +62,11 @@ struct AssessmentsDesk: Sendable {
     }
 
     func freeze(_ request: Request, answer: @escaping Answer) async throws -> Response {
-        try await act(request) { key, tx in try Freezing.command(key, tx) } answer: { try answer($0) }
+        try await act(request) { key, tx in
+            try Freezing.command(key, tx)
+        } answer: {
+            try answer($0)
+        }
     }
 
     /// What a person saw and no other service tells: attendance, ledger samples, complaints.

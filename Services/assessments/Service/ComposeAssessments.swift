@@ -1,3 +1,4 @@
+import OpsConsole
 import OpsContracts
 import OpsMessaging
 public import OpsServer
@@ -11,7 +12,9 @@ public func composeAssessments(_ host: ServiceHost) throws -> ServiceModule {
             reactions: EvidenceReactions.all, knownTypes: host.knownTypes))
     let desk = AssessmentsDesk(store: store, clock: host.clock, forms: host.forms)
     return ServiceModule(
-        store: store, routes: SheetRoutes(desk: desk).all + StaffRoutes(desk: desk).all + AssessmentsPages(desk: desk).all,
+        store: store,
+        routes: SheetRoutes(desk: desk).all + StaffRoutes(desk: desk).all + AssessmentsPages(desk: desk).all
+            + ConsoleAssets.routes(of: .assessments),
         work: [SheetFreezer(store: store).work],
         startUp: { now in try await AssessmentsStartUp.load(store, now: now) })
 }

@@ -1,3 +1,4 @@
+import OpsConsole
 import OpsContracts
 import OpsMessaging
 public import OpsServer
@@ -10,6 +11,7 @@ public func composeBilling(_ host: ServiceHost) throws -> ServiceModule {
             reactions: FrozenSheets.all, knownTypes: host.knownTypes))
     let desk = BillingDesk(store: store, clock: host.clock, forms: host.forms)
     return ServiceModule(
-        store: store, routes: BillingRoutes(desk: desk).all + BillingPages(desk: desk).all,
+        store: store,
+        routes: BillingRoutes(desk: desk).all + BillingPages(desk: desk).all + ConsoleAssets.routes(of: .billing),
         startUp: { now in try await BillingStartUp.load(store, now: now) })
 }

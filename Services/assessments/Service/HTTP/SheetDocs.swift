@@ -69,7 +69,8 @@ enum SheetDocs {
     static let propose = RouteDoc(
         "proposeEvidence", "Enter what no other service tells: attendance, samples, complaints.", tags: tags,
         request: .object([
-            .required("rule", .string(values: ScoreRulesPublished.standard.items.flatMap(\.rules).map(\.event.rawValue))),
+            .required(
+                "rule", .string(values: ScoreRulesPublished.standard.items.flatMap(\.rules).map(\.event.rawValue))),
             .required("note", .string(maxLength: 200)), .required("day", day, "in the sheet's month"),
         ]), response: sheet)
     static let rule = RouteDoc(

@@ -105,6 +105,10 @@ extension AssessmentsDesk {
 
     func reopen(_ request: Request, _ input: ReasonInput, answer: @escaping Answer) async throws -> Response {
         let by = try request.requireIdentity().account
-        return try await act(request) { _, _ in .reopen(reason: input.reason, by: by) } answer: { try answer($0) }
+        return try await act(request) { _, _ in
+            .reopen(reason: input.reason, by: by)
+        } answer: {
+            try answer($0)
+        }
     }
 }

@@ -25,7 +25,7 @@ struct GridPage: Sendable {
             link("/assessments/staffing", "驻场岗位")
             link("/assessments/roster", "值班表")
         }
-        return OpsConsole.Page(
+        return try OpsConsole.Page(
             head, service: .assessments, viewer: Viewer(request, desk.forms), path: Paths.assessments
         ) {
             toDo(rows.filter { identity.mayAct(at: $0.site) && $0.status != "frozen" && $0.month < YearMonth(today) })
@@ -40,7 +40,7 @@ struct GridPage: Sendable {
                         })
                 })
             p(.class("ink2 f2")) { "数字是得分，颜色越深越低；“评”待评分，“认”有证据待认定，带“预”的还没有冻结。" }
-        }.response()
+        }.response(to: request)
     }
 
     @HTMLBuilder private func toDo(_ rows: [SheetRow]) -> HTML {

@@ -11,7 +11,7 @@ struct SheetFormPage: Sendable {
     let verb: SheetVerb
 
     func show(_ request: Request) async throws -> Response {
-        page(request, try await desk.file(request), request.query, []).response()
+        try page(request, try await desk.file(request), request.query, []).response(to: request)
     }
 
     func submit(_ request: Request) async throws -> Response {
@@ -21,7 +21,7 @@ struct SheetFormPage: Sendable {
         } catch let rejection as Rejection where rejection.kind == .invalid || rejection.kind == .conflict {
             let file = try await desk.file(request)
             let errors = [FieldError(rejection.field, rejection.zh)]
-            return page(request, file, form, errors).response(status: 422)
+            return try page(request, file, form, errors).response(to: request, status: 422)
         }
     }
 
@@ -46,11 +46,11 @@ struct SheetFormPage: Sendable {
 
     private func page(
         _ request: Request, _ file: SheetFile, _ values: Fields, _ errors: [FieldError]
-    ) -> OpsConsole.Page {
+    ) throws -> OpsConsole.Page {
         let sheet = Paths.sheet(file.key.site, file.key.month)
         let path = "\(sheet)/\(verb.rawValue)"
         let head = PageHead(verb.zh, section: "\(file.key.zh)考核", back: NamedLink("\(file.key.zh)考核", sheet))
-        return OpsConsole.Page(
+        return try OpsConsole.Page(
             head, service: .assessments, viewer: Viewer(request, desk.forms), path: path, failed: !errors.isEmpty
         ) {
             Card { FactList(facts(file)) }

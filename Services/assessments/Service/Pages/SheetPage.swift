@@ -22,16 +22,17 @@ struct SheetPage: Sendable {
             span { "第\(file.sheet?.version ?? 1)版" }
             if !file.hasPosts { span { "无驻场岗位，出勤项不计，其余折算到100" } }
         }
-        return OpsConsole.Page(head, service: .assessments, viewer: Viewer(request, desk.forms), path: path) {
+        return try OpsConsole.Page(head, service: .assessments, viewer: Viewer(request, desk.forms), path: path) {
             rail(file)
             ScoreTable(
-                caption(file), items(file, identity, path, keys), total: file.sheet?.scoring?.score ?? file.preview.score,
+                caption(file), items(file, identity, path, keys),
+                total: file.sheet?.scoring?.score ?? file.preview.score,
                 veto: file.sheet?.scoring?.veto.map { veto in
                     "一票否决（\(veto.zh)），封顶 \(Format.score(file.sheet?.scoring?.vetoCap ?? .full))"
                 }, year: file.key.month.year)
             objections(file, identity, path)
             Card("经过") { Timeline(timeline(file), now: desk.clock.now()) }
-        }.response()
+        }.response(to: request)
     }
 
     private func caption(_ file: SheetFile) -> String {

@@ -15,7 +15,7 @@ struct StaffingPage: Sendable {
         let head = PageHead("驻场岗位", section: "考核", back: NamedLink("月度考核", Paths.assessments)) {
             span { "在岗 \(filled)，岗位 \(rows.count)，合同至少14人" }
         }
-        return OpsConsole.Page(
+        return try OpsConsole.Page(
             head, service: .assessments, viewer: Viewer(request, desk.forms), path: "/assessments/staffing"
         ) {
             DataTable(
@@ -29,7 +29,7 @@ struct StaffingPage: Sendable {
                             row.since.map { Format.dayTime($0) } ?? Format.noneHTML,
                         ])
                 }, empty: .empty("还没有岗位。"))
-        }.response()
+        }.response(to: request)
     }
 }
 
@@ -50,7 +50,7 @@ struct RosterPage: Sendable {
         let head = PageHead("值班表", section: "考核", back: NamedLink("月度考核", Paths.assessments)) {
             span { "双方同意才生效" }
         }
-        return OpsConsole.Page(
+        return try OpsConsole.Page(
             head, service: .assessments, viewer: Viewer(request, desk.forms), path: "/assessments/roster",
             sites: SiteSwitch("/assessments/roster", sites, chosen: chosen)
         ) {
@@ -71,7 +71,7 @@ struct RosterPage: Sendable {
                                 ]).html,
                         ])
                 }, empty: .empty("未来两周还没有值班安排。"))
-        }.response()
+        }.response(to: request)
     }
 
     func agree(_ request: Request) async throws -> Response {

@@ -12,9 +12,11 @@ struct ContractPage: Sendable {
         let file = try await desk.file(try request.parameter("contract"))
         let contract = file.contract
         let head = PageHead(
-            "\(contract.year)年合同", section: "付款", back: NamedLink("\(contract.year)年付款", "/billing/?year=\(contract.year)"))
-        return OpsConsole.Page(
-            head, service: .billing, viewer: Viewer(request, desk.forms), path: "/billing/contracts/\(contract.contract)"
+            "\(contract.year)年合同", section: "付款",
+            back: NamedLink("\(contract.year)年付款", "/billing/?year=\(contract.year)"))
+        return try OpsConsole.Page(
+            head, service: .billing, viewer: Viewer(request, desk.forms),
+            path: "/billing/contracts/\(contract.contract)"
         ) {
             Card {
                 FactList([
@@ -36,7 +38,7 @@ struct ContractPage: Sendable {
                         share.site.nameZH,
                         [HTML(Format.rate(share.bp)), HTML(Format.money(fees(file)[share.site] ?? .zero))])
                 }, empty: .empty("没有分摊。"))
-        }.response()
+        }.response(to: request)
     }
 
     private func fees(_ file: YearFile) -> [SiteCode: Money] {

@@ -13,7 +13,7 @@ struct GatePage: Sendable {
     func show(_ request: Request) async throws -> Response {
         let quarter = try BillingDesk.quarter(request)
         let file = try await desk.file(BillingDesk.contract(quarter))
-        return page(request, file, quarter, request.query, []).response()
+        return try page(request, file, quarter, request.query, []).response(to: request)
     }
 
     func submit(_ request: Request) async throws -> Response {
@@ -24,7 +24,7 @@ struct GatePage: Sendable {
         } catch let rejection as Rejection where rejection.kind == .invalid || rejection.kind == .conflict {
             let file = try await desk.file(BillingDesk.contract(quarter))
             let errors = [FieldError(rejection.field, rejection.zh)]
-            return page(request, file, quarter, form, errors).response(status: 422)
+            return try page(request, file, quarter, form, errors).response(to: request, status: 422)
         }
     }
 
@@ -57,11 +57,11 @@ struct GatePage: Sendable {
 
     private func page(
         _ request: Request, _ file: YearFile, _ quarter: Quarter, _ values: Fields, _ errors: [FieldError]
-    ) -> OpsConsole.Page {
+    ) throws -> OpsConsole.Page {
         let back = Paths.quarter(quarter.description)
         let path = "\(back)/\(verb.rawValue)"
         let head = PageHead(verb.zh, section: "\(quarter.zh)付款", back: NamedLink("\(quarter.zh)结算单", back))
-        return OpsConsole.Page(
+        return try OpsConsole.Page(
             head, service: .billing, viewer: Viewer(request, desk.forms), path: path, failed: !errors.isEmpty
         ) {
             Card { FactList(facts(file, quarter)) }

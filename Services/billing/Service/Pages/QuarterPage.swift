@@ -21,12 +21,12 @@ struct QuarterPage: Sendable {
             Chip(file.year.stage(quarter, file.terms))
             if !file.isIssued(quarter) { span { "预计，未冻结" } }
         }
-        return OpsConsole.Page(head, service: .billing, viewer: Viewer(request, desk.forms), path: path) {
+        return try OpsConsole.Page(head, service: .billing, viewer: Viewer(request, desk.forms), path: path) {
             missing(file, quarter)
             FactList(facts(file, quarter))
             StatementLines(file: file, quarter: quarter).statement
             DeductionTable(file: file, quarter: quarter).html
-        }.response()
+        }.response(to: request)
     }
 
     @HTMLBuilder private func missing(_ file: YearFile, _ quarter: Quarter) -> HTML {

@@ -12,7 +12,7 @@ struct YearPage: Sendable {
         let contracts = try await desk.contracts()
         let asked = request.query.text("year").flatMap { Int($0) }
         guard let row = contracts.first(where: { asked == nil || $0.year == asked }) else {
-            return empty(request).response()
+            return try empty(request).response(to: request)
         }
         let file = try await desk.file(row.contract)
         let head = PageHead("\(row.year)年付款", section: "付款") {
@@ -20,7 +20,7 @@ struct YearPage: Sendable {
             link("/billing/contracts/\(row.contract)", "合同")
             contracts.filter { $0.year != row.year }.map { link("/billing/?year=\($0.year)", "\($0.year)年") }
         }
-        return OpsConsole.Page(
+        return try OpsConsole.Page(
             head, service: .billing, viewer: Viewer(request, desk.forms), path: Paths.billing
         ) {
             schedule(file)
@@ -28,12 +28,13 @@ struct YearPage: Sendable {
                 "\(row.year)年应付与实付", lines(file), frozen: file.quarters.allSatisfy { file.isIssued($0) },
                 finding: finding(file), ledgerSum: ledgerSum(file))
             fines(file)
-        }.response()
+        }.response(to: request)
     }
 
-    private func empty(_ request: Request) -> OpsConsole.Page {
-        OpsConsole.Page(
-            PageHead("付款", section: "付款"), service: .billing, viewer: Viewer(request, desk.forms), path: Paths.billing
+    private func empty(_ request: Request) throws -> OpsConsole.Page {
+        try OpsConsole.Page(
+            PageHead("付款", section: "付款"), service: .billing, viewer: Viewer(request, desk.forms),
+            path: Paths.billing
         ) {
             StateNote.empty("还没有录入这一年的合同。")
         }
@@ -52,7 +53,8 @@ struct YearPage: Sendable {
                             Chip(file.year.stage(quarter, file.terms)).html,
                             file.isIssued(quarter) ? HTML() : span(.class("ink3 f1")) { " 预计" },
                         ]),
-                        quarter.number == 4 ? HTML("财政批复、到位后") : file.due(quarter).map { Format.dayTime($0) } ?? HTML("待日历"),
+                        quarter.number == 4
+                            ? HTML("财政批复、到位后") : file.due(quarter).map { Format.dayTime($0) } ?? HTML("待日历"),
                         HTML(Format.money(figures.base)), HTML(Format.money(-deducted)),
                         HTML(Format.money(figures.pay)),
                     ])
@@ -84,7 +86,9 @@ struct YearPage: Sendable {
 
     /// The same total by the other way: what is due, less what is taken off, plus what was corrected.
     private func ledgerSum(_ file: YearFile) -> Money {
-        let taken = file.quarters.filter { file.terms.collects($0) }.reduce(Money.zero) { $0 + file.deduction($1).total }
+        let taken = file.quarters.filter { file.terms.collects($0) }.reduce(Money.zero) {
+            $0 + file.deduction($1).total
+        }
         let adjusted = file.quarters.reduce(Money.zero) { $0 + file.year.adjustments(landingIn: $1) }
         let left = file.quarters.last.map { file.figures($0).carryOut } ?? .zero
         return file.terms.annual - taken + adjusted + left

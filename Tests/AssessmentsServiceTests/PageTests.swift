@@ -1,0 +1,62 @@
+import AssessmentsDomain
+import AssessmentsService
+import OpsContracts
+import OpsDomain
+import OpsMessaging
+import OpsServer
+import OpsTestSupport
+import Testing
+
+@Suite struct AssessmentsPageTests {
+    private let sheet = "/assessments/sheets/XZ/2026-02"
+
+    @Test func `the whole month is judged by forms`() async throws {
+        let fleet = try await SheetJourneyTests.start()
+        let lead = fleet.client(as: "xz-lead", roles: [.siteLead], sites: [.xz])
+        try await fleet.state(
+            [SheetJourneyTests.breach(.respond, at: "2026-02-13 16:20")], as: .tickets,
+            about: "ticket/XZ-20260213-0007", site: .xz)
+        let grid = try await lead.get("/assessments/?year=2026", accept: "text/html")
+        #expect(grid.text.contains("认1"))
+        #expect(!grid.text.contains("南站"))
+        let page = try await lead.get(sheet, accept: "text/html").text
+        #expect(page.contains("/tickets/XZ-20260213-0007"))
+        #expect(page.contains("一、二级受理超时"))
+        let refused = try await lead.submit(sheet + "/score", [("veto", "secrets-leaked")])
+        #expect(refused.status == 422)
+        #expect(refused.text.contains("还有1条证据没有认定"))
+        let id = try #require(page.firstMatch(of: /evidence\/([^\/"]+)\/uphold/)?.1)
+        #expect(try await lead.submit(sheet + "/evidence/\(id)/uphold", []).status == 303)
+        #expect(try await lead.submit(sheet + "/score", [("veto", "")]).status == 303)
+        #expect(try await lead.submit(sheet + "/publish", []).status == 303)
+        let published = try await lead.get(sheet, accept: "text/html").text
+        #expect(published.contains("98.0"))
+        #expect(published.contains("已发布"))
+        #expect(!published.contains("/uphold"))
+        await fleet.stop()
+    }
+
+    @Test(arguments: ["score", "publish", "freeze", "reopen", "propose", "reject", "answer"])
+    func `every command has a page, for who may`(verb: String) async throws {
+        let fleet = try await SheetJourneyTests.start()
+        let lead = fleet.client(as: "xz-lead", roles: [.siteLead], sites: [.xz])
+        let page = try await lead.get("\(sheet)/\(verb)", accept: "text/html")
+        #expect(page.status == 200)
+        #expect(page.text.contains("name=\"_key\""))
+        let engineer = fleet.client(as: "xz-1", roles: [.engineer], sites: [.xz])
+        #expect(try await engineer.get("\(sheet)/\(verb)", accept: "text/html").status == 403)
+        await fleet.stop()
+    }
+
+    @Test func `posts and duty show to who may see the site`() async throws {
+        let fleet = try await SheetJourneyTests.start()
+        let lead = fleet.client(as: "qh-lead", roles: [.siteLead], sites: [.qh])
+        let staffing = try await lead.get("/assessments/staffing", accept: "text/html").text
+        #expect(staffing.contains("QH-1"))
+        #expect(!staffing.contains("XZ-1"))
+        let roster = try await lead.get("/assessments/roster", accept: "text/html").text
+        #expect(roster.contains("双方已同意"))
+        #expect(!roster.contains("南站"))
+        await fleet.stop()
+    }
+}
