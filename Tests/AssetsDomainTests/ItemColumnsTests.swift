@@ -30,6 +30,12 @@ import Testing
         #expect(refusal?.field == field.rawValue)
     }
 
+    @Test func `a column the ledger does not have is refused`() {
+        var values = ledValues
+        values[ItemField(rawValue: "colour")] = "red"
+        #expect(rejection(.register(ItemDraft(item: led, site: .xz, values: values)), nil)?.field == "colour")
+    }
+
     @Test func `a correction keeps the old value beside the new one`() throws {
         let item = try registered()
         let changes: [ItemField: String?] = [.model: " TXP1.2 ", .serial: "看不清", .subSite: nil, .name: "指挥中心LED大屏"]

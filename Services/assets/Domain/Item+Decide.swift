@@ -27,6 +27,7 @@ extension Item: Decider {
 
     private static func registration(of draft: ItemDraft) throws(Rejection) -> ItemRegistered {
         guard ItemState.all.contains(draft.state) else { throw .unknownState(draft.state) }
+        try checkColumns(draft.values.keys)
         var values: [ItemField: String] = [:]
         for field in ItemField.all { values[field] = try field.checked(draft.values[field]) }
         return ItemRegistered(
@@ -43,17 +44,22 @@ extension Item: Decider {
 
     private func correct(_ wanted: [ItemField: String?], reason: String) throws(Rejection) -> [ItemEvent] {
         let reason = try Self.checked(reason)
+        try Self.checkColumns(wanted.keys)
         var changes: [ItemCorrected.Change] = []
         for field in ItemField.all {
             guard let text = wanted[field] else { continue }
             let new = try field.checked(text)
             if new != values[field] { changes.append(.init(field: field, old: values[field], new: new)) }
         }
-        if let unknown = wanted.keys.first(where: { !ItemField.all.contains($0) }) {
-            throw .invalid(unknown.rawValue, zh: "台账没有“\(unknown.rawValue)”这一栏。", en: "No such column: \(unknown).")
-        }
         guard !changes.isEmpty else { return [] }
         return [.corrected(ItemCorrected(item: id, site: site, changes: changes, reason: reason))]
+    }
+
+    private static func checkColumns(_ columns: some Sequence<ItemField>) throws(Rejection) {
+        guard let unknown = columns.filter({ !ItemField.all.contains($0) }).min(by: { $0.rawValue < $1.rawValue })
+        else { return }
+        let name = String(unknown.rawValue.prefix(40))
+        throw .invalid(name, zh: "台账没有“\(name)”这一栏。", en: "No such column: \(name).")
     }
 
     private func changeState(to next: ItemState, reason: String, at now: Timestamp) throws(Rejection) -> [ItemEvent] {
