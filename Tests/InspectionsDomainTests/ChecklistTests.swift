@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ChecklistTests {
     @Test func `answers come back in the checklist's order with its units`() throws {
-        let checked = try Checklist(checks).checked(good.reversed())
+        let checked = try ChecklistRules(checks).checked(good.reversed())
         #expect(checked.map(\.code) == ["TEMP", "WATER"])
         #expect(checked.map(\.unit) == ["℃", nil])
     }
@@ -15,7 +15,7 @@ import Testing
     ])
     func `a number outside its limits is abnormal whatever was ticked`(value: String, abnormal: Bool) throws {
         let readings = [Reading(code: "TEMP", outcome: .normal, value: decimal(value), note: "已报修空调"), good[1]]
-        let checked = try Checklist(checks).checked(readings)
+        let checked = try ChecklistRules(checks).checked(readings)
         #expect(checked[0].outcome == (abnormal ? .abnormal : .normal))
         #expect(checked[0].value?.rawValue == value)
     }
@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test func `an item that does not apply needs no number`() throws {
-        let checked = try Checklist(checks).checked([Reading(code: "TEMP", outcome: .notApplicable), good[1]])
+        let checked = try ChecklistRules(checks).checked([Reading(code: "TEMP", outcome: .notApplicable), good[1]])
         #expect(checked[0].outcome == .notApplicable)
         #expect(checked[0].value == nil)
     }

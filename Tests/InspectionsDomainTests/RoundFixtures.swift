@@ -50,7 +50,7 @@ private func name(_ event: RoundEvent) -> String {
 
 func refusal(of readings: [Reading]) -> Rejection? {
     do {
-        _ = try Checklist(checks).checked(readings)
+        _ = try ChecklistRules(checks).checked(readings)
         return nil
     } catch {
         return error

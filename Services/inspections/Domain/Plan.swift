@@ -76,6 +76,15 @@ extension Plan: Decider {
         guard PlanFrequency.all.contains(plan.frequency) else {
             throw .invalid("frequency", zh: "没有“\(plan.frequency)”这种频次。", en: "No such frequency.")
         }
+        guard [PlanMode.hot, .cold].contains(plan.mode) else {
+            throw .invalid("mode", zh: "方式应为热机或冷机。", en: "The mode is hot or cold.")
+        }
+        guard [Basis.contractual, .agreed, .default].contains(plan.basis) else {
+            throw .invalid("basis", zh: "依据应为合同约定、双方商定或系统默认。", en: "No such basis: \(plan.basis).")
+        }
+        guard ItemCategory.catalogue.contains(plan.category) else {
+            throw .invalid("category", zh: "类别“\(plan.category)”不在类别表中。", en: "No such category.")
+        }
         guard let to = ClockTime(plan.windowTo), let from = ClockTime(plan.windowFrom ?? "00:00"), from < to else {
             throw .invalid("windowTo", zh: "时间窗应为先后两个时刻，如08:00到12:00。", en: "The window has two times, HH:MM.")
         }

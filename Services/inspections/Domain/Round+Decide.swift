@@ -60,7 +60,7 @@ extension Round: Decider {
         case .started: break
         case .completed, .missed, .skipped: throw .ended(status)
         }
-        let checked = try Checklist(planned.items).checked(readings)
+        let checked = try ChecklistRules(planned.items).checked(readings)
         let fact = RoundCompleted(
             round: planned.round, plan: planned.plan, site: planned.site, name: planned.name, readings: checked,
             late: now > planned.dueAt, by: person, at: now, dueAt: planned.dueAt, basis: planned.basis)

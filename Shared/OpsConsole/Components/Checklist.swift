@@ -10,13 +10,15 @@ public struct Checklist: Component {
         let unit: String?
         let answer: Answer
         let error: String?
+        let extra: HTML
 
         /// - Parameters:
         ///   - range: what is normal: 21～25℃.
         ///   - unit: an item with a unit takes a reading.
+        ///   - extra: further fields of the answer.
         public init(
             _ code: String, _ text: String, range: String? = nil, unit: String? = nil, answer: Answer = Answer(),
-            error: String? = nil
+            error: String? = nil, extra: HTML = HTML()
         ) {
             self.code = code
             self.text = text
@@ -24,6 +26,7 @@ public struct Checklist: Component {
             self.unit = unit
             self.answer = answer
             self.error = error
+            self.extra = extra
         }
     }
 
@@ -91,6 +94,7 @@ public struct Checklist: Component {
                 Field.text("value.\(item.code)", "读数", item.answer.value, kind: .decimal, optional: true, unit: unit)
             }
             Field.text("note.\(item.code)", "说明", item.answer.note, hint: "异常时填写", optional: true, max: 500)
+            item.extra
         }
     }
 

@@ -37,8 +37,9 @@ public enum Paths {
     /// Patterns of all pages there are; `*` is one segment.
     public static let known = [
         overview, signIn, me, accounts, audit, system, gallery, "/office/sites/*", today, queue, newTicket,
-        publicReport, "/tickets/*", "/tickets/*/*", ledger, "/assets/*", myRounds, "/inspections/rounds/*",
-        "/inspections/findings/*", assessments, "/assessments/sheets/*/*", billing, "/billing/quarters/*", deliveries,
+        publicReport, "/tickets/*", "/tickets/*/*", ledger, "/assets/*", "/assets/*/*", myRounds, "/inspections/",
+        "/inspections/rounds/*", "/inspections/rounds/*/*", "/inspections/findings", "/inspections/findings/*",
+        "/inspections/findings/*/*", "/inspections/plans", "/inspections/plans/*", assessments, "/assessments/sheets/*/*", billing, "/billing/quarters/*", deliveries,
         "/notify/deliveries/*",
     ]
 

@@ -2,7 +2,7 @@ public import OpsContracts
 public import OpsDomain
 
 /// The items of a round and what a complete, honest set of answers to them is.
-public struct Checklist: Sendable {
+public struct ChecklistRules: Sendable {
     public var items: [CheckItem]
 
     public init(_ items: [CheckItem]) { self.items = items }
