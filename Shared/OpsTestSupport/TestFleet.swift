@@ -64,7 +64,10 @@ public final class TestFleet: Sendable {
     public func settle() async throws { try await fleet.settle() }
     /// Moves the clock and does all work that falls due on the way.
     public func advance(by milliseconds: Int64) async throws { try await fleet.advance(to: clock.now() + milliseconds) }
-    public func advance(to moment: Timestamp) async throws { try await fleet.advance(to: moment) }
+    /// - Parameter step: milliseconds at most between two looks at what is due.
+    public func advance(to moment: Timestamp, step: Int64 = 3_600_000) async throws {
+        try await fleet.advance(to: moment, step: step)
+    }
 
     /// Lets a stand-in state facts, then waits until everybody has applied them.
     public func state(

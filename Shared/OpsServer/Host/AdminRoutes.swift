@@ -20,7 +20,7 @@ struct AdminRoutes {
             Route(.post, "/admin/resume", .anyone, needsKey: false) { try await resume($0) },
             Route(.post, "/admin/rebuild", .anyone, needsKey: false) { try await rebuild($0) },
             Route(.post, "/admin/backup", .anyone, needsKey: false) { try await backup($0) },
-        ]
+        ] + fleet.members.flatMap(\.module.admin)
     }
 
     private struct LogRow: Encodable {

@@ -1,4 +1,5 @@
 public import OpsContracts
+import OpsCrypto
 public import OpsMessaging
 import Synchronization
 
@@ -11,10 +12,8 @@ public final class Fleet: Sendable {
         public var bus: any EventBus
         public var log: @Sendable (ServiceName) -> OpsLog
         public var setting: @Sendable (String) -> String?
-        /// Turns tokens into identities; nil takes nobody's word.
+        /// Turns tokens into identities; nil for the directory's keys.
         public var authenticator: (any Authenticating)?
-        /// Told what the directory says about keys and accounts, at start and whenever it changes.
-        public var directoryChanged: @Sendable (DirectoryReplica.Contents) -> Void
         /// Draws errors as pages.
         public var errorPage: (@Sendable (Problem, Request) -> Response)?
         /// Where `ops` talks to the running process; nil for none.
@@ -29,7 +28,6 @@ public final class Fleet: Sendable {
             log: @escaping @Sendable (ServiceName) -> OpsLog = { _ in .silent },
             setting: @escaping @Sendable (String) -> String? = { _ in nil },
             authenticator: (any Authenticating)? = nil,
-            directoryChanged: @escaping @Sendable (DirectoryReplica.Contents) -> Void = { _ in },
             errorPage: (@Sendable (Problem, Request) -> Response)? = nil, adminSocket: String? = nil,
             isNew: Bool = false, isStepped: Bool = false
         ) {
@@ -40,7 +38,6 @@ public final class Fleet: Sendable {
             self.log = log
             self.setting = setting
             self.authenticator = authenticator
-            self.directoryChanged = directoryChanged
             self.errorPage = errorPage
             self.adminSocket = adminSocket
             self.isNew = isNew
@@ -61,11 +58,12 @@ public final class Fleet: Sendable {
     public let metrics: Metrics
     public let health: Health
     let options: Options
+    private let keys = KeyRing()
     private let edge: Edge
     private let server = Mutex<HTTPServer?>(nil)
 
     /// Opens every store; nothing runs yet.
-    /// - Throws: `StoreError`, `SQLiteError`, `RoutingError`, `FleetError`.
+    /// - Throws: `StoreError`, `SQLiteError`, `RoutingError`.
     public init(_ services: [(ServiceName, Compose)], options: Options) throws {
         self.options = options
         let (metrics, health, forms) = (Metrics(), Health(), FormGuard())
@@ -97,7 +95,7 @@ public final class Fleet: Sendable {
         edge = try Edge(
             groups + [ServiceRoutes(first, OperationalRoutes.make(health: health, metrics: metrics))],
             options: Edge.Options(
-                authenticator: options.authenticator, forms: forms,
+                authenticator: options.authenticator ?? TokenVerifier(keys: keys, clock: clock), forms: forms,
                 log: options.log(first), metrics: metrics, errorPage: options.errorPage, clock: clock))
         later.set(self)
     }
@@ -164,7 +162,11 @@ public final class Fleet: Sendable {
     func refreshKeys() async throws {
         for member in members.sorted(by: { a, _ in a.service == .office }) {
             let contents = try await DirectoryReplica.contents(of: member.store)
-            options.directoryChanged(contents)
+            for (kid, text) in contents.keys {
+                guard let raw = Base64URL.decode(text), let key = try? Ed25519.PublicKey(rawValue: Array(raw)) else { continue }
+                keys.trust(key, kid: kid)
+            }
+            for (account, moment) in contents.notBefore { keys.refuse(account, issuedBefore: moment) }
             if member.service == .office || !contents.keys.isEmpty { return }
         }
     }

@@ -5,52 +5,44 @@ public import OpsContracts
 public import OpsMessaging
 import Synchronization
 
-/// How a process is run, from its environment (`OPS_…`) and flags.
+/// How a process is run, from flags, environment (`OPS_…`) and file.
 public struct ServeOptions: Sendable {
-    /// Where people reach it.
-    public var host: String
-    public var port: UInt16
-    /// Stores, files, lock and socket lie here.
-    public var dataDirectory: String
-    /// `local` or `kafka`.
-    public var bus: String
-    public var logLevel: OpsLog.Level
-    /// Takes commands on an empty store without waiting for its topic.
-    public var isNew: Bool
-    /// Issues the start-up data.
-    public var loadsStartUpData: Bool
+    public var configuration: Configuration
     /// Set for a simulated clock that starts there and moves only by command.
     public var simulatedStart: Timestamp?
+    /// For settings that belong to one service or to librdkafka.
     public var environment: [String: String]
 
-    /// - Throws: `SettingError` naming key, value and what is expected.
-    public init(environment: [String: String], defaultPort: Int) throws {
-        func value(_ key: String) -> String? { environment[key].flatMap { $0.isEmpty ? nil : $0 } }
-        self.environment = environment
-        host = value("OPS_HTTP_HOST") ?? "127.0.0.1"
-        let portText = value("OPS_HTTP_PORT") ?? String(defaultPort)
-        guard let port = UInt16(portText) else {
-            throw SettingError("OPS_HTTP_PORT", portText, expected: "a port from 0 to 65535")
-        }
-        self.port = port
-        dataDirectory = value("OPS_DATA_DIR") ?? "./data"
-        bus = value("OPS_BUS") ?? "local"
-        guard ["local", "kafka"].contains(bus) else { throw SettingError("OPS_BUS", bus, expected: "local or kafka") }
-        let level = value("OPS_LOG_LEVEL") ?? "warning"
-        guard let logLevel = OpsLog.Level(rawValue: level) else {
-            throw SettingError("OPS_LOG_LEVEL", level, expected: "debug, info, warning or error")
-        }
-        self.logLevel = logLevel
-        isNew = value("OPS_NEW") == "1"
-        loadsStartUpData = value("OPS_START_UP") != "0"
+    /// - Throws: `ConfigurationError` naming key, value and what is expected.
+    public init(arguments: [String] = [], environment: [String: String], port: Int, bus: String) throws {
+        // An empty variable, as compose files make them, is an unset one.
+        self.environment = environment.filter { !$0.value.isEmpty }
+        configuration = try Configuration(
+            keys: Self.keys(port: port, bus: bus), arguments: arguments, environment: self.environment)
     }
-}
 
-/// A setting that cannot be used.
-public struct SettingError: Error, CustomStringConvertible {
-    public let description: String
-    public init(_ key: String, _ value: String, expected: String) {
-        description = "\(key)=\(value): expected \(expected)"
+    public static func keys(port: Int, bus: String) -> [ConfigurationKey] {
+        ConfigurationKey.common.map { key in
+            key.name == "http.port" ? ConfigurationKey(key.name, key.kind, default: String(port), key.doc) : key
+        } + [
+            ConfigurationKey("bus", .choice(["local", "kafka"]), default: bus, "How facts travel."),
+            ConfigurationKey(
+                "new", .flag, default: "false", "Take commands on an empty store without asking its topic: the first start."),
+            ConfigurationKey("startUp", .flag, default: "true", "Load sites, systems, posts, calendar and contract."),
+            ConfigurationKey("demo", .flag, default: "false", "Give the sample accounts a documented password."),
+        ]
+    }
+
+    public var dataDirectory: String { configuration.text("data.dir") ?? "./data" }
+    public var host: String { configuration.text("http.host") ?? "127.0.0.1" }
+    public var bus: String { configuration.text("bus") ?? "local" }
+
+    /// What a service asks for by its variable's name; its own settings come from the environment alone.
+    func setting(_ variable: String) -> String? {
+        if let key = configuration.keys.first(where: { $0.variable == variable }) {
+            return key.kind == .flag ? (configuration.flag(key.name) ? "1" : "0") : configuration.text(key.name)
+        }
+        return environment[variable]
     }
 }
 
@@ -68,19 +60,19 @@ public func serve(
     signal(SIGPIPE, SIG_IGN)
     try FileManager.default.createDirectory(atPath: options.dataDirectory, withIntermediateDirectories: true)
     let bus = options.bus == "kafka" ? try kafka(options.environment) : LocalBus()
-    let environment = options.environment
-    let level = options.logLevel
+    let settings = options.configuration
+    let level = settings.text("log.level").flatMap { OpsLog.Level(rawValue: $0) } ?? .warning
     let socket = services.count > 1 ? "ops.sock" : "\(services.first?.0.rawValue ?? "ops").sock"
     let fleet = try Fleet(
         services,
         options: Fleet.Options(
-            dataDirectory: options.dataDirectory, binding: .tcp(host: options.host, port: options.port),
+            dataDirectory: options.dataDirectory,
+            binding: .tcp(host: options.host, port: UInt16(clamping: try settings.integer("http.port"))),
             clock: options.simulatedStart.map { ManualClock($0) } ?? SystemClock(), bus: bus,
-            log: { OpsLog(service: $0.rawValue, level: level) },
-            setting: { name in environment[name].flatMap { $0.isEmpty ? nil : $0 } }, errorPage: errorPage,
-            adminSocket: "\(options.dataDirectory)/\(socket)", isNew: options.isNew,
+            log: { OpsLog(service: $0.rawValue, level: level) }, setting: { options.setting($0) }, errorPage: errorPage,
+            adminSocket: "\(options.dataDirectory)/\(socket)", isNew: settings.flag("new"),
             isStepped: options.simulatedStart != nil))
-    let loads = options.loadsStartUpData
+    let loads = settings.flag("startUp")
     let running = Task {
         try await fleet.run { fleet in
             if loads { try await fleet.loadStartUpData() }
@@ -120,14 +112,22 @@ public enum ServiceProcess {
         _ service: ServiceName, _ compose: @escaping Compose,
         kafka: @Sendable ([String: String]) throws -> any EventBus
     ) async {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if arguments.contains("--help") {
+            let keys = ServeOptions.keys(port: service.defaultPort, bus: "kafka")
+            write("The service \(service.rawValue) of StationOps, as a process of its own.\n\n\(Configuration.help(keys))")
+            return
+        }
         do {
-            var environment = ProcessInfo.processInfo.environment
-            if environment["OPS_BUS"] == nil { environment["OPS_BUS"] = "kafka" }
-            let options = try ServeOptions(environment: environment, defaultPort: service.defaultPort)
+            let options = try ServeOptions(
+                arguments: arguments, environment: ProcessInfo.processInfo.environment, port: service.defaultPort,
+                bus: "kafka")
             try await serve([(service, compose)], options, kafka: kafka)
         } catch {
-            FileHandle.standardError.write(Data("\(service.rawValue): \(error)\n".utf8))
+            write("\(service.rawValue): \(error)\n")
             exit(78)
         }
     }
+
+    private static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 }

@@ -33,16 +33,19 @@ public struct ServiceModule: Sendable {
     public var store: Store
     public var routes: [Route]
     public var work: [Work]
+    /// What `ops` may ask over the socket besides: a token for a script, say.
+    public var admin: [Route]
     /// Issues start-up data through the service's own commands; repeatable.
     public var startUp: (@Sendable (Timestamp) async throws -> Void)?
 
     public init(
-        store: Store, routes: [Route], work: [Work] = [],
+        store: Store, routes: [Route], work: [Work] = [], admin: [Route] = [],
         startUp: (@Sendable (Timestamp) async throws -> Void)? = nil
     ) {
         self.store = store
         self.routes = routes
         self.work = work
+        self.admin = admin
         self.startUp = startUp
     }
 }

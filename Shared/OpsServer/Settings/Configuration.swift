@@ -54,7 +54,7 @@ public struct Configuration: Sendable {
         return number
     }
 
-    public func flag(_ name: String) -> Bool { values[name] == "true" }
+    public func flag(_ name: String) -> Bool { ["true", "1"].contains(values[name]) }
 
     /// One paragraph per setting, for `--help`.
     public static func help(_ keys: [ConfigurationKey]) -> String {

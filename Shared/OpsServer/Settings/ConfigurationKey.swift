@@ -22,7 +22,7 @@ public struct ConfigurationKey: Sendable {
             case .text: true
             case .path: !text.isEmpty
             case .integer(let range): Int(text).map(range.contains) ?? false
-            case .flag: ["true", "false"].contains(text)
+            case .flag: ["true", "false", "1", "0"].contains(text)
             case .choice(let values): values.contains(text)
             }
         }
@@ -62,7 +62,6 @@ extension ConfigurationKey {
         ConfigurationKey("http.host", .text, default: "127.0.0.1", "The address to listen on."),
         ConfigurationKey(
             "http.port", .integer(0...65_535), default: "8080", "The port to listen on; 0 is any free one."),
-        ConfigurationKey("http.socket", .path, "A Unix socket for `ops` to talk to this process."),
         ConfigurationKey(
             "http.maxConnections", .integer(1...100_000), default: "1000", "Connections at a time; more are refused."),
         ConfigurationKey(
@@ -76,9 +75,9 @@ extension ConfigurationKey {
         ConfigurationKey(
             "http.drainSeconds", .integer(0...600), default: "10", "Time for requests to finish at the end."),
         ConfigurationKey(
-            "log.level", .choice(OpsLog.Level.allCases.map(\.rawValue)), default: "info",
+            "log.level", .choice(OpsLog.Level.allCases.map(\.rawValue)), default: "warning",
             "What is less grave is not logged."),
-        ConfigurationKey("data.directory", .path, default: "data", "Where the stores and files lie."),
+        ConfigurationKey("data.dir", .path, default: "./data", "Where stores, files, locks and the socket lie."),
         ConfigurationKey("auth.issuer", .text, default: "stationops", "Who signs the tokens."),
         ConfigurationKey("auth.audience", .text, default: "stationops", "For whom the tokens are; a cell has its own."),
     ]
