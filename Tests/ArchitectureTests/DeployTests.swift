@@ -45,7 +45,9 @@ struct DeployTests {
         #expect(names.count >= 5)
         // What stands behind OPS_KAFKA_ is a property of the client, whatever its name.
         for name in names where !name.hasPrefix("OPS_KAFKA_") {
-            #expect(files.contains { $0.text.contains(name) }, "no source reads \(name)")
+            // A variable stands for a key (`OPS_HTTP_PORT` for `http.port`), or is read by its own name.
+            let key = "\"" + name.dropFirst(4).lowercased().replacing("_", with: ".") + "\""
+            #expect(files.contains { $0.text.contains(key) || $0.text.contains(name) }, "no source reads \(name)")
         }
     }
 
