@@ -29,7 +29,7 @@ public struct Problem: Error, Sendable, Equatable {
         self.headers = headers
     }
 
-    /// The URI that names the kind of problem; docs/problems.md lists them.
+    /// The URI that names the kind of problem.
     public var type: String { "https://stationops.example/problems/\(code)" }
 
     /// `application/problem+json` in the reader's language.

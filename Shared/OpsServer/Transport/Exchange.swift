@@ -39,8 +39,7 @@ final class Exchange: Sendable {
             if let response = state.response { return answer(response, connection, &state) }
             guard state.hasHead else { return takeHead(method, connection, &state) }
             guard bytes.isEmpty else { return take(bytes, &state) }
-            if !state.hasBegun { begin(connection, &state) }
-            return .YES
+            return state.hasBegun ? .YES : begin(&state)
         }
     }
 
@@ -101,7 +100,7 @@ final class Exchange: Sendable {
         // One that is absurdly large is not waited for.
         if announced > patience(state.limit) {
             state.incoming.isTooLarge = true
-            begin(connection, &state)
+            return begin(&state)
         }
         return .YES
     }
@@ -119,11 +118,13 @@ final class Exchange: Sendable {
 
     private func patience(_ limit: Int) -> Int { max(8 << 20, 2 * limit) }
 
-    private func begin(_ connection: OpaquePointer, _ state: inout State) {
+    private func begin(_ state: inout State) -> MHD_Result {
+        guard !core.isClosing else { return .NO }
         state.hasBegun = true
         suspend(&state)
         let incoming = state.incoming
         state.incoming.body = Data()
         state.work = Task { [self] in deliver(await core.respond(incoming)) }
+        return .YES
     }
 }

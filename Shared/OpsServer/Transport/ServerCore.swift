@@ -6,6 +6,7 @@ final class ServerCore: Sendable {
     private struct State {
         var exchanges: [ObjectIdentifier: Exchange] = [:]
         var isDraining = false
+        var isClosing = false
         var idle: CheckedContinuation<Void, Never>?
     }
 
@@ -22,6 +23,8 @@ final class ServerCore: Sendable {
     }
 
     var isDraining: Bool { state.withLock { $0.isDraining } }
+    /// Nothing may begin any more: libmicrohttpd must not be stopped while a connection is suspended.
+    var isClosing: Bool { state.withLock { $0.isClosing } }
     var count: Int { state.withLock { $0.exchanges.count } }
 
     func begun(_ exchange: Exchange) { state.withLock { $0.exchanges[ObjectIdentifier(exchange)] = exchange } }
@@ -57,7 +60,10 @@ final class ServerCore: Sendable {
     }
 
     func abortAll() {
-        let exchanges = state.withLock { Array($0.exchanges.values) }
+        let exchanges = state.withLock { state in
+            state.isClosing = true
+            return Array(state.exchanges.values)
+        }
         for exchange in exchanges { exchange.abort() }
     }
 

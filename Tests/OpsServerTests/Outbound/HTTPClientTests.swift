@@ -5,6 +5,13 @@ import OpsTestSupport
 import Testing
 
 @Suite struct HTTPClientTests {
+    /// What a handler does that has nothing to say: it ends when the server cuts it off.
+    private static func untilCancelled() async {
+        let (never, holder) = AsyncStream<Void>.makeStream()
+        for await _ in never {}
+        holder.finish()
+    }
+
     private func call(_ path: String, timeout: Int = 10_000, maxBody: Int = 1 << 20) async throws -> HTTPClient.Answer {
         let routes = [
             Route(.get, "/away", .anyone) { _ in
@@ -12,7 +19,7 @@ import Testing
             },
             Route(.get, "/large", .anyone) { _ in .text(String(repeating: "a", count: 70_000)) },
             Route(.get, "/slow", .anyone) { _ in
-                try await Task.sleep(for: .seconds(5))
+                await Self.untilCancelled()
                 return .noContent
             },
             Route(.post, "/hook", .anyone) { request in
@@ -63,7 +70,7 @@ import Testing
         let (began, tell) = AsyncStream<Void>.makeStream()
         let route = Route(.get, "/slow", .anyone) { _ in
             tell.yield()
-            try await Task.sleep(for: .seconds(60))
+            await Self.untilCancelled()
             return .noContent
         }
         let server = try TestServer(.notify, [route])
