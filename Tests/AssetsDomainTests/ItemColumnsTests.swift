@@ -30,6 +30,11 @@ import Testing
         #expect(refusal?.field == field.rawValue)
     }
 
+    @Test func `a number of other characters is refused`() {
+        let draft = ItemDraft(item: ItemID("XZ LED/1"), site: .xz, values: ledValues)
+        #expect(rejection(.register(draft), nil)?.field == "item")
+    }
+
     @Test func `a column the ledger does not have is refused`() {
         var values = ledValues
         values[ItemField(rawValue: "colour")] = "red"

@@ -126,6 +126,21 @@ import Testing
         await fleet.stop()
     }
 
+    @Test func `completeness counts empty mandatory columns and follows every correction`() async throws {
+        let fleet = try await fleet()
+        let client = engineer(fleet)
+        let path = "/api/assets/v1/completeness"
+        let before = try #require((try await client.get(path).json()["items"] as? [[String: Any]])?.first)
+        #expect(before["site"] as? String == "XZ")
+        #expect(before["items"] as? Int == 19)
+        let body = #"{"fields":{"model":"TXP1.2","serial":"无"},"reason":"核对"}"#
+        #expect(try await client.post("/api/assets/v1/items/XZ-LED1/correct", body).status == 200)
+        let after = try #require((try await client.get(path).json()["items"] as? [[String: Any]])?.first)
+        #expect(after["mandatory"] as? Int == before["mandatory"] as? Int)
+        #expect((after["empty"] as? Int ?? 0) + 2 == before["empty"] as? Int)
+        await fleet.stop()
+    }
+
     private func items(_ client: TestClient, _ query: String) async throws -> [String] {
         let page = try await client.get("/api/assets/v1/items?\(query)").json()
         return (page["items"] as? [[String: Any]] ?? []).compactMap { $0["item"] as? String }

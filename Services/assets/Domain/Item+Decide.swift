@@ -27,6 +27,9 @@ extension Item: Decider {
 
     private static func registration(of draft: ItemDraft) throws(Rejection) -> ItemRegistered {
         guard ItemState.all.contains(draft.state) else { throw .unknownState(draft.state) }
+        guard ItemID(rawValue: draft.item.rawValue) != nil else {
+            throw .invalid("item", zh: "编号应为1到64个字母、数字、点或横线。", en: "A number has 1 to 64 letters, digits, . _ -.")
+        }
         try checkColumns(draft.values.keys)
         var values: [ItemField: String] = [:]
         for field in ItemField.all { values[field] = try field.checked(draft.values[field]) }

@@ -7,7 +7,7 @@ import OpsSQLite
 struct Ledger: ReadModel {
     let name = "ledger"
     let shape = 1
-    let tables = ["ledger", "ledgerGram", "ledgerFault"]
+    let tables = ["ledger", "ledgerGram", "ledgerFault", "ledgerFigure"]
     let schema = """
         CREATE TABLE {ledger}(
           item TEXT PRIMARY KEY, site TEXT NOT NULL, category TEXT NOT NULL, state TEXT NOT NULL, label TEXT,
@@ -21,6 +21,9 @@ struct Ledger: ReadModel {
         CREATE TABLE {ledgerFault}(
           item TEXT NOT NULL, ticket TEXT NOT NULL, title TEXT NOT NULL, openedAt INTEGER NOT NULL, closedAt INTEGER,
           cause TEXT, PRIMARY KEY(item, ticket)) STRICT, WITHOUT ROWID;
+        CREATE TABLE {ledgerFigure}(
+          site TEXT PRIMARY KEY, items INTEGER NOT NULL, mandatory INTEGER NOT NULL, missing INTEGER NOT NULL)
+          STRICT, WITHOUT ROWID;
         """
     let families: Set<String> = [
         ItemRegistered.type.family, ItemCorrected.type.family, ItemStateChanged.type.family, PartRecorded.type.family,
@@ -98,9 +101,12 @@ struct LedgerEntry {
 
     func save(_ db: FoldDatabase) throws {
         let category = ItemCategory(rawValue: values[.category] ?? "")
-        let mandatory = Item.mandatoryFields(category: category, unit: values[.unit])
+        let fields = Item.mandatoryFields(category: category, unit: values[.unit])
+        let (mandatory, missing) = (fields.count, fields.filter { values[$0] == nil }.count)
         let search = LedgerSearch.text(item, values)
-        let before = try db.first("SELECT search FROM {ledger} WHERE item = ?", [item]) { $0.text(0) }
+        let before = try db.first("SELECT search, mandatory, missing FROM {ledger} WHERE item = ?", [item]) {
+            (search: $0.text(0), mandatory: $0.int(1) as Int, missing: $0.int(2) as Int)
+        }
         try db.run(
             """
             INSERT INTO {ledger}(item, site, category, state, label, warrantyTo, version, mandatory, missing, faults,
@@ -110,12 +116,23 @@ struct LedgerEntry {
               missing = excluded.missing, faults = excluded.faults, fields = excluded.fields, search = excluded.search
             """,
             [
-                item, site, category.rawValue, state.rawValue, label, values[.warrantyTo], version, mandatory.count,
-                mandatory.filter { values[$0] == nil }.count, faults,
-                String(decoding: try ContractCoding.encode(values), as: UTF8.self), search,
+                item, site, category.rawValue, state.rawValue, label, values[.warrantyTo], version, mandatory, missing,
+                faults, String(decoding: try ContractCoding.encode(values), as: UTF8.self), search,
             ])
-        guard before != search else { return }
-        let (old, new) = (LedgerSearch.grams(before ?? ""), LedgerSearch.grams(search))
+        try db.run(
+            """
+            INSERT INTO {ledgerFigure}(site, items, mandatory, missing) VALUES (?,?,?,?) ON CONFLICT(site) DO UPDATE SET
+              items = items + excluded.items, mandatory = mandatory + excluded.mandatory,
+              missing = missing + excluded.missing
+            """,
+            [
+                site, before == nil ? 1 : 0, mandatory - (before?.mandatory ?? 0), missing - (before?.missing ?? 0),
+            ])
+        if before?.search != search { try index(search, before: before?.search ?? "", db) }
+    }
+
+    private func index(_ search: String, before: String, _ db: FoldDatabase) throws {
+        let (old, new) = (LedgerSearch.grams(before), LedgerSearch.grams(search))
         for gram in old.subtracting(new) {
             try db.run("DELETE FROM {ledgerGram} WHERE gram = ? AND item = ?", [gram, item])
         }

@@ -111,7 +111,7 @@ extension ReadDatabase {
 
     /// How complete each site's ledger is, in contract order.
     func completeness(_ allowed: Set<SiteCode>) throws -> [SiteCompleteness] {
-        try rows("SELECT site, count(*), sum(mandatory), sum(missing) FROM {ledger} GROUP BY site") { row in
+        try rows("SELECT site, items, mandatory, missing FROM {ledgerFigure}") { row in
             SiteCompleteness(
                 site: SiteCode(row.text(0)), items: row.int(1), mandatory: row.int(2), empty: row.int(3))
         }.filter { allowed.isEmpty || allowed.contains($0.site) }.sorted { $0.site < $1.site }
