@@ -35,6 +35,7 @@ import Testing
         Reading(code: "TEMP", outcome: .normal),
         Reading(code: "TEMP", outcome: ReadingOutcome(rawValue: "fine"), value: decimal("23")),
         Reading(code: "TEMP", outcome: .normal, value: decimal("23"), note: String(repeating: "长", count: 501)),
+        Reading(code: "TEMP", outcome: .normal, value: decimal("23"), photo: "../../etc/passwd"),
     ])
     func `an answer that does not fit is refused by its item`(reading: Reading) {
         #expect(refusal(of: [reading, good[1]])?.field == "TEMP")

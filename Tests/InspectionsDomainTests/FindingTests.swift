@@ -94,6 +94,9 @@ import Testing
         var odd = Self.draft
         odd.severity = FindingSeverity(rawValue: "worst")
         #expect(answer(.raise(odd), nil) == "!invalid-severity")
+        var misplaced = Self.draft
+        misplaced.item = ItemID("../etc")
+        #expect(answer(.raise(misplaced), nil) == "!invalid-item")
         let raised = Finding(id: Self.id, site: .qh, status: .raised)
         #expect(answer(.rectify(measure: String(repeating: "长", count: 501), by: worker), raised) == "!invalid-measure")
     }

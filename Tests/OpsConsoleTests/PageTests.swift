@@ -26,7 +26,7 @@ struct PageTests {
 
     @Test(arguments: [
         ("/tickets/XZ-20260213-0007", true), ("/tickets/?view=second-line", true), ("/tickets/a/b/c", false),
-        ("/inspections/plans", false), ("/office", false),
+        ("/inspections/campaigns", false), ("/office", false),
     ])
     func `a path is known or not`(_ path: String, _ known: Bool) { #expect(Paths.isKnown(path) == known) }
 

@@ -29,6 +29,9 @@ public struct ChecklistRules: Sendable {
         guard ReadingOutcome.all.contains(reading.outcome) else { throw .noSuchOutcome(item) }
         reading.note = reading.note.flatMap { $0.isEmpty ? nil : $0 }
         guard (reading.note?.count ?? 0) <= 500 else { throw .noteTooLong(item) }
+        if let photo = reading.photo, photo.count != 64 || !photo.allSatisfy({ $0.isHexDigit && !$0.isUppercase }) {
+            throw .badPhoto(item)
+        }
         reading.unit = nil
         if item.unit == nil {
             guard reading.value == nil else { throw .noNumberWanted(item) }
@@ -47,6 +50,9 @@ public struct ChecklistRules: Sendable {
         guard reading.note != nil else { throw .noteMissing(item, reading) }
         reading.fault = reading.fault ?? false
         reading.severity = reading.severity ?? .medium
+        guard let severity = reading.severity, FindingSeverity.all.contains(severity) else {
+            throw .invalid(item.code, zh: "“\(item.text)”的严重程度应选高、中或低。", en: "Choose high, medium or low.")
+        }
         return reading
     }
 }
@@ -107,6 +113,10 @@ extension Rejection {
                 "“\(item.text)”异常，写明情况。"
             }
         return .invalid(item.code, zh: why, en: "\(item.code) is abnormal and wants a note.")
+    }
+
+    static func badPhoto(_ item: CheckItem) -> Rejection {
+        .invalid(item.code, zh: "“\(item.text)”的照片校验值应为64位十六进制小写。", en: "A photo is 64 hex digits.")
     }
 
     static func noteTooLong(_ item: CheckItem) -> Rejection {

@@ -60,6 +60,9 @@ extension Finding: Decider {
         guard FindingSeverity.all.contains(draft.severity) else {
             throw .invalid("severity", zh: "严重程度应选高、中或低。", en: "Choose high, medium or low.")
         }
+        if let item = draft.item, ItemID(rawValue: item.rawValue) == nil {
+            throw .invalid("item", zh: "设备编号应为1到64个字母、数字、点或横线。", en: "No such item number.")
+        }
         let title = try text(draft.title, "title", "填写隐患标题，最多500字。")
         let detail = try text(draft.detail, "detail", "写明看到的情况，最多500字。")
         return FindingRaised(

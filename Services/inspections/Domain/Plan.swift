@@ -70,6 +70,12 @@ extension Plan: Decider {
         guard plan.plan.rawValue.count <= 32 else {
             throw .invalid("plan", zh: "计划编号最多32个字符。", en: "A plan's number has at most 32 characters.")
         }
+        if let item = plan.item, ItemID(rawValue: item.rawValue) == nil {
+            throw .invalid("item", zh: "设备编号应为1到64个字母、数字、点或横线。", en: "No such item number.")
+        }
+        guard (plan.clause?.count ?? 0) <= 20 else {
+            throw .invalid("clause", zh: "合同条款最多20字。", en: "A clause has at most 20 characters.")
+        }
         guard !plan.name.isEmpty, plan.name.count <= 60 else {
             throw .invalid("name", zh: "计划名称应为1到60字。", en: "A name has 1 to 60 characters.")
         }
@@ -105,6 +111,9 @@ extension Plan: Decider {
             }
             guard !item.text.isEmpty, item.text.count <= 120 else {
                 throw .invalid("items", zh: "检查内容应为1到120字。", en: "An item has 1 to 120 characters.")
+            }
+            guard (item.unit ?? "x").isEmpty == false, (item.unit?.count ?? 0) <= 12 else {
+                throw .invalid("items", zh: "“\(item.text)”的单位应为1到12字。", en: "Bad unit: \(item.code).")
             }
             if let low = item.low, let high = item.high, high < low {
                 throw .invalid("items", zh: "“\(item.text)”的下限高于上限。", en: "Limits crossed: \(item.code).")
