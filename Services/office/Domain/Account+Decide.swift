@@ -71,10 +71,9 @@ extension Account: Decider {
         return sameRights ? [changed] : [changed, revoked(at: now, reason: nil)]
     }
 
-    /// Tokens count whole seconds (RFC 7519), so the moment is rounded down: one issued right after it still holds.
+    /// A token issued at this very moment or later holds: what was signed before does not.
     private func revoked(at now: Timestamp, reason: String?) -> AccountEvent {
-        let second = Timestamp(now.rawValue - now.rawValue % 1000)
-        return .tokensRevoked(TokensRevoked(account: id, notBefore: second, reason: reason))
+        .tokensRevoked(TokensRevoked(account: id, notBefore: now, reason: reason))
     }
 
     private init(_ event: AccountEvent) {

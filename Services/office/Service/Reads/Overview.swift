@@ -1,0 +1,135 @@
+import OpsContracts
+import OpsDomain
+import OpsMessaging
+import OpsSQLite
+
+/// The nine sites at a glance, from the facts of all services.
+struct Overview: Codable, Sendable, Equatable {
+    var sites: [SiteFigures]
+    /// The day whose rounds are counted.
+    var day: Day
+    /// The month whose scores are shown: the newest that has any.
+    var month: YearMonth?
+    var computedAt: Timestamp
+    /// The newest fact of all sources; nil before the first.
+    var asOf: Timestamp?
+
+    var open: Int { sites.reduce(0) { $0 + $1.open } }
+    var overdue: Int { sites.reduce(0) { $0 + $1.overdue } }
+    var major: Int { sites.reduce(0) { $0 + $1.major } }
+    var roundsDone: Int { sites.reduce(0) { $0 + $1.roundsDone } }
+    var roundsPlanned: Int { sites.reduce(0) { $0 + $1.roundsPlanned } }
+    var roundsMissed: Int { sites.reduce(0) { $0 + $1.roundsMissed } }
+}
+
+/// One tile of the nine-grid.
+struct SiteFigures: Codable, Sendable, Equatable {
+    var site: SiteCode
+    var name: String
+    var shortName: String
+    /// Tickets that are neither closed nor cancelled.
+    var open: Int
+    /// Of those, past a due time.
+    var overdue: Int
+    /// Due within the hour.
+    var near: Int
+    /// Open at level one or two.
+    var major: Int
+    var suspended: Int
+    /// Rounds of the day that are not skipped.
+    var roundsPlanned: Int
+    var roundsDone: Int
+    var roundsMissed: Int
+    var findings: Int
+    var score: Score?
+    var scoreState: String?
+    /// Of the newest quarter whose deductions are fixed; nil before the first.
+    var deduction: Money?
+    var fee: Money?
+
+    init(_ site: SiteRow) {
+        (self.site, name, shortName) = (site.site, site.name, site.shortName)
+        (open, overdue, near, major, suspended) = (0, 0, 0, 0, 0)
+        (roundsPlanned, roundsDone, roundsMissed, findings) = (0, 0, 0, 0)
+    }
+}
+
+extension ReadDatabase {
+    static let nearMilliseconds: Int64 = 3_600_000
+
+    /// - Parameter sites: what the reader may see; nil for all.
+    func overview(at now: Timestamp, sites visible: Set<SiteCode>? = nil) throws -> Overview {
+        var figures: [SiteCode: SiteFigures] = [:]
+        for site in try sites() where visible?.contains(site.site) ?? true { figures[site.site] = SiteFigures(site) }
+        try countTickets(into: &figures, at: now)
+        try countRounds(into: &figures, on: now.day)
+        let month = try addScores(into: &figures)
+        try addMoney(into: &figures)
+        return Overview(
+            sites: figures.values.sorted { $0.site < $1.site }, day: now.day, month: month, computedAt: now,
+            asOf: try feeds().map(\.time).max())
+    }
+
+    private func countTickets(into figures: inout [SiteCode: SiteFigures], at now: Timestamp) throws {
+        let counts = try rows(
+            """
+            SELECT site, count(*), coalesce(sum(dueAt < ?1), 0), coalesce(sum(dueAt BETWEEN ?1 AND ?2), 0),
+                coalesce(sum(priority IN ('p1', 'p2')), 0), coalesce(sum(suspended), 0)
+            FROM {ticket} WHERE open = 1 GROUP BY site
+            """, [now, now + Self.nearMilliseconds]
+        ) { row in (SiteCode(row.text(0)), (1...5).map { Int(row.int($0) as Int64) }) }
+        for (site, count) in counts {
+            figures[site]?.open = count[0]
+            figures[site]?.overdue = count[1]
+            figures[site]?.near = count[2]
+            figures[site]?.major = count[3]
+            figures[site]?.suspended = count[4]
+        }
+        let findings = try rows(
+            "SELECT site, count(*) FROM {finding} WHERE status IN ('open', 'rectified') GROUP BY site"
+        ) { (SiteCode($0.text(0)), $0.int(1) as Int) }
+        for (site, count) in findings { figures[site]?.findings = count }
+    }
+
+    private func countRounds(into figures: inout [SiteCode: SiteFigures], on day: Day) throws {
+        let counts = try rows(
+            """
+            SELECT site, coalesce(sum(status <> 'skipped'), 0), coalesce(sum(status IN ('done', 'late')), 0),
+                coalesce(sum(status = 'missed'), 0)
+            FROM {round} WHERE day = ? GROUP BY site
+            """, [day]
+        ) { (SiteCode($0.text(0)), $0.int(1) as Int, $0.int(2) as Int, $0.int(3) as Int) }
+        for (site, planned, done, missed) in counts {
+            figures[site]?.roundsPlanned = planned
+            figures[site]?.roundsDone = done
+            figures[site]?.roundsMissed = missed
+        }
+    }
+
+    private func addScores(into figures: inout [SiteCode: SiteFigures]) throws -> YearMonth? {
+        guard let month = try first("SELECT max(month) FROM {siteMonth}", [], { $0.optionalText(0) }) ?? nil else {
+            return nil
+        }
+        let scores = try rows("SELECT site, score, state FROM {siteMonth} WHERE month = ?", [month]) {
+            (SiteCode($0.text(0)), Score(tenths: $0.int(1)), $0.text(2))
+        }
+        for (site, score, state) in scores {
+            figures[site]?.score = score
+            figures[site]?.scoreState = state
+        }
+        return YearMonth(month)
+    }
+
+    private func addMoney(into figures: inout [SiteCode: SiteFigures]) throws {
+        let sums = try rows(
+            """
+            SELECT site, sum(deduction), sum(fee) FROM {deductionLine}
+            WHERE quarter = (SELECT max(quarter) FROM {deductionLine}) GROUP BY site
+            """
+        ) { (SiteCode($0.text(0)), Money(fen: $0.int(1)), Money(fen: $0.int(2))) }
+        for (site, deduction, fee) in sums {
+            figures[site]?.deduction = deduction
+            figures[site]?.fee = fee
+        }
+    }
+}
