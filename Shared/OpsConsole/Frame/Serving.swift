@@ -29,8 +29,6 @@ extension FormKeys {
 
 extension Page {
     /// The page, or with `?part=key` only the part of that key, which the script puts in place of the old one.
-    ///
-    /// A GET answers 304 where the reader's copy is still good.
     public func response(to request: Request, status: Int = 200) -> Response {
         if let key = request.query["part"] {
             guard let part = content.part(key) else { return Problem.notFound.response(to: request) }

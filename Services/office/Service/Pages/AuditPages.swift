@@ -1,0 +1,66 @@
+import OpsConsole
+import OpsContracts
+import OpsMessaging
+import OpsServer
+
+extension OfficePages {
+    func audit(_ request: Request) async throws -> Response {
+        let viewer = try Viewer(request, forms)
+        let head = await store.head().seq
+        let before = try request.cursor(Int64.self) ?? head + 1
+        let page = try await AuditPage.load(store, before: before)
+        return Page("审计", service: .office, viewer: viewer, path: Paths.audit) {
+            AuditTable(page.entries.map(Self.row), brokenAt: page.brokenAt)
+            if page.entries.isEmpty { StateNote.empty("还没有记录。") }
+            nav(.class("cluster"), .aria("label", "分页")) {
+                if before <= head { link(Paths.audit, "首页", .class("btn")) }
+                if let next = try? page.before.map({ try Cursor.encode($0) }) {
+                    link("\(Paths.audit)?cursor=\(next)", "下一页", .class("btn"))
+                }
+            }
+        }.response(to: request)
+    }
+
+    private static func row(_ entry: AuditPage.Entry) -> AuditTable.Row {
+        AuditTable.Row(
+            at: entry.time, actor: actor(entry.actor), fact: FactWords.zh(entry.type),
+            thing: NamedLink(entry.subject, address(of: entry.subject)), hash: entry.hash)
+    }
+
+    private static func actor(_ actor: Actor) -> String {
+        if let account = actor.account { return account.rawValue }
+        return actor == .anonymous ? "未登录" : "系统"
+    }
+
+    private static func address(of subject: String) -> String {
+        let parts = subject.split(separator: "/", maxSplits: 1).map(String.init)
+        guard parts.count == 2 else { return Paths.audit }
+        switch parts[0] {
+        case "account": return "\(Paths.accounts)/\(parts[1])"
+        case "site": return "/office/sites/\(parts[1])"
+        case "calendar", "period": return calendarPath
+        default: return Paths.audit
+        }
+    }
+}
+
+/// What the office's facts are called on screen.
+enum FactWords {
+    static func zh(_ type: FactType) -> String {
+        switch type.family {
+        case "office.site-registered": "登记站区"
+        case "office.site-owner-assigned": "指定站区主题"
+        case "office.unit-registered": "登记机构"
+        case "office.account-opened": "开通账号"
+        case "office.account-changed": "更正账号"
+        case "office.account-closed": "停用账号"
+        case "office.password-set": "设置密码"
+        case "office.tokens-revoked": "登录失效"
+        case "office.signing-key-published": "发布签名密钥"
+        case "office.calendar-published": "发布工作日历"
+        case "office.period-declared": "宣布重点时期"
+        case "office.period-cancelled": "取消重点时期"
+        default: type.rawValue
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import OpsConsole
+import OpsContracts
+
+/// Tickets of any site as the centre lists them.
+struct TicketTable: Component {
+    let caption: String
+    let rows: [TicketRow]
+    let now: Timestamp
+    let empty: String
+    let part: String?
+
+    init(_ caption: String, _ rows: [TicketRow], now: Timestamp, empty: String, part: String? = nil) {
+        (self.caption, self.rows, self.now, self.empty, self.part) = (caption, rows, now, empty, part)
+    }
+
+    var html: HTML {
+        DataTable(
+            caption, [.text("编号"), .bare("等级"), .title("标题"), .text("站区"), .bare("状态"), .text("时限")],
+            rows.map(row), empty: .empty(empty), part: part)
+    }
+
+    private func row(_ row: TicketRow) -> TableRow {
+        let urgency: TableRow.Urgency =
+            switch row.dueAt {
+            case let due? where due < now: .late
+            case let due? where due - now <= 3_600_000: .near
+            default: .none
+            }
+        return TableRow(
+            row.ticket.rawValue, path: Paths.ticket(row.ticket), urgency: urgency,
+            [
+                PriorityMark(row.priority).html, Format.orNone(row.title), HTML(row.site.shortNameZH),
+                Chip(TicketState.chip(row.status)).html, due(row),
+            ])
+    }
+
+    private func due(_ row: TicketRow) -> HTML {
+        guard let due = row.dueAt else {
+            return row.status == "suspended" ? "已暂停" : Format.noneHTML
+        }
+        let target = row.dueTarget?.zh ?? ""
+        return HTML {
+            due < now ? "\(target)\(Format.over(seconds: Int((now - due) / 1000)))　应 " : "\(target) "
+            Format.deadlineTime(due, now: now)
+        }
+    }
+}
+
+/// The words of a ticket's state as this read model keeps it.
+enum TicketState {
+    static func chip(_ status: String) -> ChipState {
+        switch status {
+        case "new": .new
+        case "accepted": .accepted
+        case "dispatched": .dispatched
+        case "arrived": .arrived
+        case "working": .working
+        case "suspended": .suspended
+        case "second-line": .secondLine
+        case "resolved": .resolved
+        case "confirmed": .awaitingConfirmation
+        case "reopened": .reopened
+        case "closed": .ticketClosed
+        case "cancelled": .cancelled
+        default: ChipState(unknown: status)
+        }
+    }
+}
+
+/// The words of a round's state as this read model keeps it.
+enum RoundState {
+    static func chip(_ status: String) -> ChipState {
+        switch status {
+        case "planned": .pending
+        case "started": .running
+        case "done", "late": .completed
+        case "missed": .overdue
+        case "skipped": .skipped
+        default: ChipState(unknown: status)
+        }
+    }
+}
+
+enum SheetState {
+    static func chip(_ state: String) -> ChipState {
+        switch state {
+        case "draft": .draft
+        case "published": .published
+        case "objected": .objected
+        case "frozen": .frozen
+        default: ChipState(unknown: state)
+        }
+    }
+}
+
+enum PaymentState {
+    static func chip(_ state: String) -> ChipState {
+        switch state {
+        case "issued": .deductionFixed
+        case "approved": .approved
+        case "fiscal-approved": .awaitingFunds
+        case "funds-awaited": .awaitingFunds
+        case "paid": .paid
+        default: ChipState(unknown: state)
+        }
+    }
+}
