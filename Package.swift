@@ -39,7 +39,7 @@ func service(_ name: String, _ module: String) -> [Target] {
         .target(
             name: "\(module)Service",
             dependencies: [
-                domain, "OpsContracts", "OpsDomain", "OpsSQLite", "OpsMessaging", "OpsServer", "OpsConsole",
+                domain, "OpsContracts", "OpsDomain", "OpsCrypto", "OpsSQLite", "OpsMessaging", "OpsServer", "OpsConsole",
             ],
             path: "Services/\(name)/Service", swiftSettings: settings),
         .executableTarget(

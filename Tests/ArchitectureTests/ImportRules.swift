@@ -46,7 +46,9 @@ enum ImportRules {
         switch room {
         case "Domain": return ["Foundation", "OpsContracts", "OpsDomain"]
         case "Service":
-            let ours: Set = ["OpsContracts", "OpsDomain", "OpsSQLite", "OpsMessaging", "OpsServer", "OpsConsole"]
+            let ours: Set = [
+                "OpsContracts", "OpsDomain", "OpsCrypto", "OpsSQLite", "OpsMessaging", "OpsServer", "OpsConsole",
+            ]
             return ours.union(toolchain).union([module(name) + "Domain"])
         case "Main": return ["Foundation", module(name) + "Service", "OpsServer", "OpsKafka", "OpsMessaging"]
         default: return nil
