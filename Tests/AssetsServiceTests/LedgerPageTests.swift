@@ -18,7 +18,8 @@ import Testing
         for path in [
             "/assets/", "/assets/?q=%E5%A4%A7%E5%B1%8F&site=XZ&category=LED&state=in-use&incomplete=1",
             "/assets/XZ-LED1",
-            "/assets/XZ-LED1/correct", "/assets/XZ-LED1/change-state", "/assets/new",
+            "/assets/XZ-LED1/correct", "/assets/XZ-LED1/change-state", "/assets/new", "/assets/print?site=XZ",
+            "/assets/XZ-LED1/print",
         ] {
             let page = try await client.get(path, accept: "text/html")
             #expect(page.status == 200, "\(path)")
@@ -27,6 +28,16 @@ import Testing
         #expect(try await client.get("/assets/XZ-PC", accept: "text/html").text.contains("未提供"))
         #expect(try await client.get("/assets/ledger.csv").text.contains("XZ-LED1"))
         #expect(try await client.get("/assets/QH-ROOM", accept: "text/html").status == 404)
+        await fleet.stop()
+    }
+
+    @Test func `the printed ledger bears the prescribed headings, word for word`() async throws {
+        let fleet = try await fleet()
+        let client = fleet.client(as: "xz-1", roles: [.engineer], sites: [.xz])
+        let page = try await client.get("/assets/XZ-LED1/print", accept: "text/html").text
+        for heading in ["设备名称", "型号", "序列号", "硬件配置", "软件版本", "出厂日期", "质保信息"] {
+            #expect(page.contains(">\(heading)</th>"))
+        }
         await fleet.stop()
     }
 

@@ -44,6 +44,7 @@ struct ItemPage: Sendable {
             Chip(row.state)
             span { row.site.nameZH }
             span { row.category.zh }
+            link("\(Paths.item(row.item))/print", "打印")
         }
     }
 

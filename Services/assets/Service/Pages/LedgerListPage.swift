@@ -19,6 +19,7 @@ struct LedgerListPage: Sendable {
         let head = PageHead("台账", actions: mayWrite ? [.open("登记", "/assets/new")] : []) {
             completeness(figures, filter)
             link("/assets/ledger.csv" + Self.query(filter), "导出")
+            link("/assets/print" + Self.query(filter), "打印")
         }
         let next = rows.count > Self.size ? try Cursor.encode(rows[Self.size - 1].item.rawValue) : nil
         return OpsConsole.Page(head, service: .assets, viewer: viewer, path: Paths.ledger) {

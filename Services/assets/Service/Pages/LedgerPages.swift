@@ -12,6 +12,8 @@ struct LedgerPages: Sendable {
         [
             Route(.get, "/assets/", LedgerDesk.readers) { try await LedgerListPage(desk: desk).show($0) },
             Route(.get, "/assets/ledger.csv", LedgerDesk.readers) { try await LedgerListPage(desk: desk).export($0) },
+            Route(.get, "/assets/print", LedgerDesk.readers) { try await LedgerPrintPage(desk: desk).list($0) },
+            Route(.get, "/assets/{item}/print", LedgerDesk.readers) { try await LedgerPrintPage(desk: desk).card($0) },
             Route(.get, "/assets/new", LedgerDesk.writers) { try await RegisterPage(desk: desk).show($0) },
             Route(.post, "/assets/new", LedgerDesk.writers, needsKey: true) {
                 try await RegisterPage(desk: desk).submit($0)

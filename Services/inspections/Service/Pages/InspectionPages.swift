@@ -19,6 +19,8 @@ struct InspectionPages: Sendable {
         let (readers, workers, leads) = (InspectionDesk.readers, InspectionDesk.workers, InspectionDesk.leads)
         return [
             Route(.get, Paths.myRounds, readers) { try await TodayPage(desk: desk).show($0) },
+            Route(.get, "/inspections/live", readers) { try RoundsLive(desk: desk).stream($0) },
+            Route(.get, "/inspections/rounds/{round}/print", readers) { try await RoundPrintPage(desk: desk).show($0) },
             Route(.get, Self.all, readers) { try await RoundListPage(desk: desk).show($0) },
             Route(.get, "/inspections/rounds/{round}", readers) { try await page.show($0) },
             Route(.post, "/inspections/rounds/{round}/start", workers, needsKey: true) { try await page.start($0) },

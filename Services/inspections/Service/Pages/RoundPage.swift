@@ -100,6 +100,7 @@ struct RoundPage: Sendable {
             }
             span { row.basis.zh }
             if let id = row.item { link(Paths.item(id), item ?? id.rawValue) }
+            link(path + "/print", "打印")
         }
     }
 

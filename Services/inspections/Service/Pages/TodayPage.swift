@@ -7,6 +7,8 @@ import OpsServer
 /// 巡检: what is to be done now, soonest due first; then what of today is over.
 struct TodayPage: Sendable {
     let desk: InspectionDesk
+    /// What the live stream replaces.
+    static let parts = ["rounds-open", "rounds-over"]
 
     func show(_ request: Request) async throws -> Response {
         let (site, allowed) = (try request.chosenSite(), try request.requireIdentity().sites)
@@ -25,10 +27,11 @@ struct TodayPage: Sendable {
             link(InspectionPages.plans, "计划")
         }
         let page = OpsConsole.Page(
-            head, service: .inspections, viewer: try Viewer(request, desk.forms), path: Paths.myRounds
+            head, service: .inspections, viewer: try Viewer(request, desk.forms), path: Paths.myRounds,
+            live: "/inspections/live"
         ) {
-            RoundTable.table("待执行", open, now, empty: .empty("现在没有待执行的巡检。"))
-            if !over.isEmpty { RoundTable.table("今日已结束", over, now, empty: .empty("今天没有结束的巡检。")) }
+            RoundTable.table("待执行", open, now, empty: .empty("现在没有待执行的巡检。"), part: Self.parts[0])
+            RoundTable.table("今日已结束", over, now, empty: .empty("今天还没有结束的巡检。"), part: Self.parts[1])
         }
         return page.response(to: request)
     }
@@ -36,10 +39,12 @@ struct TodayPage: Sendable {
 
 /// Rounds as a table on a desk and cards on a phone.
 enum RoundTable {
-    static func table(_ caption: String, _ rounds: [RoundRow], _ now: Timestamp, empty: StateNote) -> DataTable {
+    static func table(
+        _ caption: String, _ rounds: [RoundRow], _ now: Timestamp, empty: StateNote, part: String? = nil
+    ) -> DataTable {
         DataTable(
             caption, [.text("任务"), .bare("状态"), .text("应检"), .text("站区"), .figure("项数"), .text("依据")],
-            rounds.map { line($0, now) }, empty: empty)
+            rounds.map { line($0, now) }, empty: empty, part: part)
     }
 
     private static func line(_ round: RoundRow, _ now: Timestamp) -> TableRow {
