@@ -60,7 +60,9 @@ import Testing
         #expect(try await items(client, "q=%E5%A4%A7%E5%B1%8F") == ["XZ-LED1", "XZ-LED2", "XZ-LED3"])
         #expect(try await items(client, "q=%E6%8C%87%E6%8C%A5%E4%B8%AD%E5%BF%83led") == ["XZ-LED1"])
         #expect(try await items(client, "category=ROOM") == ["XZ-RM1", "XZ-RM2", "XZ-RM3"])
-        #expect(try await client.get("/api/assets/v1/items?cursor=zz").status == 400)
+        for query in ["cursor=zz", "limit=0", "limit=x", "state=melted", "incomplete=2"] {
+            #expect(try await client.get("/api/assets/v1/items?\(query)").status == 400, "\(query)")
+        }
         await fleet.stop()
     }
 

@@ -33,7 +33,7 @@ import Testing
             ("name", { $0.name = "" }), ("items", { $0.items = [] }), ("items", { $0.items += [checks[0]] }),
             ("items", { $0.items[0].code = "温度" }), ("items", { $0.items[1].high = decimal("5") }),
             ("items", { $0.items[0].low = decimal("26") }), ("windowTo", { $0.windowTo = "07:59" }),
-            ("windowTo", { $0.windowTo = "24:01" }), ("windowTo", { $0.windowFrom = "8:00" }),
+            ("windowTo", { $0.windowTo = "24:00" }), ("windowTo", { $0.windowFrom = "8:00" }),
             ("mode", { $0.mode = PlanMode(rawValue: "warm") }), ("basis", { $0.basis = Basis(rawValue: "rumour") }),
             ("category", { $0.category = ItemCategory(rawValue: "XYZ") }),
             ("frequency", { $0.frequency = PlanFrequency(rawValue: "hourly") }),

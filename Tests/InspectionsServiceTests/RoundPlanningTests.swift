@@ -57,6 +57,16 @@ import Testing
         await fixture.fleet.stop()
     }
 
+    @Test func `what is no day, state or cursor is refused`() async throws {
+        let fixture = try await InspectionsFixture()
+        for query in ["rounds?day=2026-02-30", "rounds?status=lost", "rounds?cursor=zz", "findings?state=half"] {
+            #expect(try await fixture.engineer.get("/api/inspections/v1/\(query)").status == 400, "\(query)")
+        }
+        #expect(try await fixture.engineer.get("/api/inspections/v1/rounds?site=XZ").status == 404)
+        #expect(try await fixture.engineer.get("/api/inspections/v1/rounds/no-such-round").status == 404)
+        await fixture.fleet.stop()
+    }
+
     @Test func `a plan that is switched off owes no more rounds`() async throws {
         let fixture = try await InspectionsFixture()
         try await fixture.begin()

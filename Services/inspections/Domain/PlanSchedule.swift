@@ -1,14 +1,14 @@
 public import OpsContracts
 public import OpsDomain
 
-/// A wall-clock time `HH:MM`, 00:00 to 24:00.
+/// A wall-clock time `HH:MM`, 00:00 to 23:59: a window ends on the day it began.
 struct ClockTime: Comparable {
     let minute: Int
 
     init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2, parts.allSatisfy(Self.isTwoDigits),
-            let hour = Int(parts[0]), let minute = Int(parts[1]), minute < 60, hour * 60 + minute <= 24 * 60
+            let hour = Int(parts[0]), let minute = Int(parts[1]), minute < 60, hour < 24
         else { return nil }
         self.minute = hour * 60 + minute
     }
@@ -45,7 +45,7 @@ extension PlanPublished {
     /// The round this plan owes in the period of `day` (requirements section 3.3): daily on working days until the end
     /// of the window; weekly, monthly and quarterly until the end of the window of the period's last working day.
     ///
-    /// The id holds the period's first day, so that a corrected calendar moves a round and never doubles it.
+    /// The id holds the period's first day, so that a corrected calendar never doubles a round.
     /// - Returns: nil where the plan is off or the period has no working day.
     /// - Throws: `CalendarError` where the calendar does not reach that far.
     public func round(owedIn day: Day, by calendar: WorkCalendar) throws(CalendarError) -> RoundPlanned? {

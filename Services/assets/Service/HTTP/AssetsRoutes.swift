@@ -143,8 +143,19 @@ extension LedgerFilter {
             self.site = site
         }
         category = request.query.text("category").map { ItemCategory(rawValue: $0) }
-        state = request.query.text("state").map { ItemState(rawValue: $0) }
+        if let code = request.query.text("state") {
+            let state = ItemState(rawValue: code)
+            guard ItemState.all.contains(state) else {
+                throw .malformed(zh: "设备状态没有“\(code.prefix(40))”。", en: "No such item state.", field: "state")
+            }
+            self.state = state
+        }
         words = request.query.text("q").map { String($0.prefix(60)) }
-        incomplete = request.query.text("incomplete") == "1"
+        if let flag = request.query.text("incomplete") {
+            guard flag == "1" else {
+                throw .malformed(zh: "incomplete 只能是 1。", en: "incomplete can only be 1.", field: "incomplete")
+            }
+            incomplete = true
+        }
     }
 }

@@ -7,7 +7,8 @@ enum AssetsSchema {
     static let categories = Schema.described(
         .string(), "the catalogue's code, such as LED; a category added later is possible")
     static let fields = Schema.described(
-        .any, "columns by name, as text: " + ItemField.all.map(\.rawValue).joined(separator: ", "))
+        .object(ItemField.all.map { .optional($0.rawValue, .string(), $0.zh) }),
+        "columns by name, as text; days as 2026-02-13, numbers in digits")
 
     static let filters: [RouteDoc.Parameter] = [
         .init("site", "Only this site", schema: .site), .init("category", "Only this category"),

@@ -24,7 +24,11 @@ struct FindingRoutes: Sendable {
             let limit = try request.number("limit", in: 1...200, default: 50)
             let (site, allowed) = (try request.chosenSite(), try request.requireIdentity().sites)
             let cursor = try request.cursor(FindingCursor.self)
-            let open = request.query.text("state") != "cleared"
+            let state = request.query.text("state") ?? "open"
+            guard ["open", "cleared"].contains(state) else {
+                throw Problem.malformed(zh: "state 应为 open 或 cleared。", en: "state is open or cleared.", field: "state")
+            }
+            let open = state == "open"
             let rows = try await desk.store.read {
                 try $0.findings(site: site, allowed: allowed, open: open, after: cursor, limit: limit)
             }

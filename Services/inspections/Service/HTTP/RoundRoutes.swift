@@ -28,6 +28,9 @@ struct RoundRoutes: Sendable {
             var filter = RoundFilter(
                 site: try request.chosenSite(), allowed: try request.requireIdentity().sites,
                 status: request.query.text("status").map { RoundStatus(rawValue: $0) })
+            if let status = filter.status, !RoundStatus.all.contains(status) {
+                throw Problem.malformed(zh: "巡检状态没有“\(status)”。", en: "No such round state.", field: "status")
+            }
             if let text = request.query.text("day") {
                 guard let day = Day(text) else {
                     throw Problem.malformed(zh: "day 应为日期，如 2026-02-13。", en: "day must be a date.", field: "day")

@@ -31,7 +31,7 @@ extension Chip {
     }
 }
 
-/// Runs a form's command; what is wrong with the input comes back as errors of the fields.
+/// Runs a form's command; what is wrong with the input, or not possible now, comes back above the form.
 func submitting(
     _ command: () async throws -> Response, refused: ([FieldError]) async throws -> Response
 ) async throws -> Response {
