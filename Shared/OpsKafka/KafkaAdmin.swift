@@ -55,6 +55,21 @@ actor KafkaAdmin {
             if error == RD_KAFKA_RESP_ERR_NO_ERROR || error == RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS { return }
             throw BusError(error, topic, rd_kafka_topic_result_error_string(result).map { String(cString: $0) })
         }
+        try awaitVisible(topic, client)
+    }
+
+    /// The controller has created it; the brokers learn of it a little later.
+    private func awaitVisible(_ topic: Topic, _ client: KafkaClient) throws {
+        let deadline = Deadline(milliseconds: settings.requestTimeout)
+        while true {
+            do {
+                _ = try partitions(of: topic)
+                return
+            } catch let error as BusError {
+                guard case .topicMisconfigured = error, !deadline.hasPassed else { throw error }
+                client.serve(wait: 50)
+            }
+        }
     }
 
     /// Commits where a reader will go on, for lag tools only.
