@@ -51,11 +51,20 @@ public enum ScoreRulesDecider: Decider {
     }
 
     private static func check(_ rules: ScoreRulesPublished) throws(Rejection) {
-        let sum = rules.items.reduce(0) { $0 + $1.weightTenths }
-        guard sum == 1000, rules.items.allSatisfy({ $0.weightTenths > 0 }) else {
+        if let wrong = rules.items.first(where: { !(1...1000).contains($0.weightTenths) }) {
             throw .invalid(
-                "items", zh: "各项满分之和应为100.0，且每项大于0，现在合计\(sum / 10).\(sum % 10)。",
+                "items", zh: "“\(wrong.name.prefix(20))”的满分应大于0，最多100.0。",
+                en: "\(wrong.code) weighs \(wrong.weightTenths) tenths.")
+        }
+        let sum = rules.items.reduce(0) { $0 + $1.weightTenths }
+        guard sum == 1000 else {
+            throw .invalid(
+                "items", zh: "各项满分之和应为100.0，现在合计\(sum / 10).\(sum % 10)。",
                 en: "The weights add up to \(sum) tenths, not 1000.")
+        }
+        if let wrong = rules.items.first(where: { !(1...50).contains($0.name.count) }) {
+            throw .invalid(
+                "items", zh: "\(wrong.code.rawValue.prefix(20))的名称应为1到50字。", en: "An item's name is too long.")
         }
         let events = rules.items.flatMap(\.rules)
         guard Set(rules.items.map(\.code)).count == rules.items.count,

@@ -16,7 +16,10 @@ struct AssessmentsDesk: Sendable {
     /// - Throws: `Problem` 404 for a foreign site or an impossible month.
     func file(_ request: Request) async throws -> SheetFile {
         let key = try key(request)
-        return try await store.read { try SheetFile(key, $0) }
+        return try await store.read { db in
+            try Self.require(key.site, db)
+            return try SheetFile(key, db)
+        }
     }
 
     /// Does one command to the sheet of the request's path, once per Idempotency-Key.
@@ -28,6 +31,7 @@ struct AssessmentsDesk: Sendable {
         let key = try key(request)
         let version = try request.expectedVersion()
         return try await store.respond(to: request) { tx in
+            try Self.require(key.site, tx.reads)
             try tx.execute(SheetDecider.self, key, try command(key, tx), site: key.site, ifMatch: version)
             return try answer(try SheetFile(key, tx.reads))
         }
@@ -88,6 +92,11 @@ struct AssessmentsDesk: Sendable {
         } answer: {
             try answer($0)
         }
+    }
+
+    /// A sheet belongs to a site of the contract, or to one that has posts.
+    private static func require(_ site: SiteCode, _ db: ReadDatabase) throws {
+        guard try SiteCode.contractOrder.contains(site) || PostRow.hasPosts(site, db) else { throw Problem.notFound }
     }
 
     private func key(_ request: Request) throws -> SheetKey {

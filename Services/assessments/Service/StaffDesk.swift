@@ -17,7 +17,8 @@ extension AssessmentsDesk {
         _ request: Request, _ id: PostID, _ input: FillInput,
         answer: @escaping @Sendable (PostRow) throws -> Response
     ) async throws -> Response {
-        let command = PostCommand.fill(account: input.account, name: input.name, from: input.from)
+        let command = PostCommand.fill(
+            account: try input.account.checked("account"), name: input.name, from: input.from)
         return try await post(request, id, command, site: nil, answer: answer)
     }
 
@@ -53,8 +54,9 @@ extension AssessmentsDesk {
     ) async throws -> Response {
         let identity = try request.require(input.site)
         let fact = DutyProposed(
-            site: input.site, day: input.day, shift: input.shift, post: input.post, account: input.account,
-            party: AssessmentsRights.party(identity), by: identity.account)
+            site: input.site, day: input.day, shift: input.shift, post: try input.post?.checked("post"),
+            account: try input.account.checked("account"), party: AssessmentsRights.party(identity),
+            by: identity.account)
         return try await roster(request, input.site, input.day, .propose(fact), answer)
     }
 

@@ -42,6 +42,9 @@ struct BillingDesk: Sendable {
         _ request: Request, _ id: ContractID, _ input: FineInput, answer: @escaping Answer
     ) async throws -> Response {
         let by = try request.requireIdentity().account
+        if let evidence = input.evidence, EvidenceID(rawValue: evidence.rawValue) == nil {
+            throw Rejection.invalid("evidence", zh: "证据编号只能有字母、数字、点、横线和下划线。", en: "evidence is no identifier.")
+        }
         return try await act(request, id, answer) { tx in
             let used = try tx.state(ContractDecider.self, id)?.usedFines.count ?? 0
             return .imposeFine(

@@ -18,6 +18,8 @@ public enum Paths {
     public static let publicReport = "/tickets/report"
     public static let myRounds = "/inspections/today"
     public static let assessments = "/assessments/"
+    public static let staffing = "/assessments/staffing"
+    public static let roster = "/assessments/roster"
     public static let billing = "/billing/"
     public static let deliveries = "/notify/"
     public static let ledger = "/assets/"
@@ -30,6 +32,11 @@ public enum Paths {
     public static func round(_ id: RoundID) -> String { "/inspections/rounds/\(id)" }
     public static func finding(_ id: FindingID) -> String { "/inspections/findings/\(id)" }
     public static func sheet(_ site: SiteCode, _ month: YearMonth) -> String { "/assessments/sheets/\(site)/\(month)" }
+    /// A command of a sheet: `/assessments/sheets/XZ/2026-02/score`.
+    public static func sheet(_ site: SiteCode, _ month: YearMonth, _ verb: String) -> String {
+        "\(sheet(site, month))/\(verb)"
+    }
+    public static func contract(_ id: ContractID) -> String { "/billing/contracts/\(id)" }
     /// - Parameter quarter: `2026-q2`.
     public static func quarter(_ quarter: String) -> String { "/billing/quarters/\(quarter)" }
     public static func delivery(_ id: DeliveryID) -> String { "/notify/deliveries/\(id)" }
@@ -39,7 +46,9 @@ public enum Paths {
         overview, signIn, me, accounts, audit, system, gallery, "/office/sites/*", today, queue, newTicket,
         publicReport, "/tickets/*", "/tickets/*/*", ledger, "/assets/*", "/assets/*/*", myRounds, "/inspections/",
         "/inspections/rounds/*", "/inspections/rounds/*/*", "/inspections/findings", "/inspections/findings/*",
-        "/inspections/findings/*/*", "/inspections/plans", "/inspections/plans/*", assessments, "/assessments/sheets/*/*", billing, "/billing/quarters/*", deliveries,
+        "/inspections/findings/*/*", "/inspections/plans", "/inspections/plans/*", assessments,
+        "/assessments/sheets/*/*", "/assessments/sheets/*/*/*", staffing, roster, billing, "/billing/contracts/*",
+        "/billing/quarters/*", "/billing/quarters/*/*", deliveries,
         "/notify/deliveries/*",
     ]
 

@@ -103,6 +103,17 @@ struct DutyInput: Decodable, Sendable {
     }
 }
 
+extension Identifier {
+    /// Bodies carry identifiers unchecked; paths do not.
+    /// - Throws: `Rejection.invalid` unless it is 1 to 64 allowed characters.
+    func checked(_ field: String) throws(Rejection) -> Self {
+        guard let checked = Self(rawValue: rawValue) else {
+            throw .invalid(field, zh: "编号只能有字母、数字、点、横线和下划线。", en: "\(field) is no identifier.")
+        }
+        return checked
+    }
+}
+
 extension Fields {
     fileprivate func day(_ name: String) throws(Rejection) -> Day {
         guard let day = text(name).flatMap({ Day($0) }) else {

@@ -72,9 +72,7 @@ struct StaffRoutes: Sendable {
     /// Identifiers in a body are checked like those in a path.
     private static func post(_ request: Request) throws -> PostDefined {
         let fact: PostDefined = try request.json()
-        guard PostID(rawValue: fact.post.rawValue) != nil, SiteCode(rawValue: fact.site.rawValue) != nil else {
-            throw Rejection.invalid("post", zh: "岗位编号只能有字母、数字、点、横线和下划线。", en: "No such post number.")
-        }
+        _ = try fact.post.checked("post")
         return fact
     }
 

@@ -22,8 +22,8 @@ struct GridPage: Sendable {
         let head = PageHead("月度考核", section: "\(year)年") {
             link("/assessments/?year=\(year - 1)", "\(year - 1)年")
             link("/assessments/?year=\(year + 1)", "\(year + 1)年")
-            link("/assessments/staffing", "驻场岗位")
-            link("/assessments/roster", "值班表")
+            link(Paths.staffing, "驻场岗位")
+            link(Paths.roster, "值班表")
         }
         return try OpsConsole.Page(
             head, service: .assessments, viewer: Viewer(request, desk.forms), path: Paths.assessments

@@ -109,7 +109,8 @@ struct SheetPage: Sendable {
         file.facts.suffix(50).reversed().compactMap { fact in
             guard let event = try? SheetEvent(type: fact.type, data: fact.data) else { return nil }
             return Timeline.Item(
-                .state, at: fact.time, actor: fact.actor.account?.rawValue ?? "系统", verb: SheetWords.verb(event)
+                .state, at: fact.time, actor: fact.actor.account.map { file.names[$0] ?? $0.rawValue } ?? "系统",
+                verb: SheetWords.verb(event)
             ) {
                 p(.class("ink2 f2")) { SheetWords.text(event) }
             }

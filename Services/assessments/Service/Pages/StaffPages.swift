@@ -16,7 +16,7 @@ struct StaffingPage: Sendable {
             span { "在岗 \(filled)，岗位 \(rows.count)，合同至少14人" }
         }
         return try OpsConsole.Page(
-            head, service: .assessments, viewer: Viewer(request, desk.forms), path: "/assessments/staffing"
+            head, service: .assessments, viewer: Viewer(request, desk.forms), path: Paths.staffing
         ) {
             DataTable(
                 "岗位与人员", [.title("岗位"), .text("站区"), .text("类型"), .text("人员"), .text("到岗")],
@@ -51,8 +51,8 @@ struct RosterPage: Sendable {
             span { "双方同意才生效" }
         }
         return try OpsConsole.Page(
-            head, service: .assessments, viewer: Viewer(request, desk.forms), path: "/assessments/roster",
-            sites: SiteSwitch("/assessments/roster", sites, chosen: chosen)
+            head, service: .assessments, viewer: Viewer(request, desk.forms), path: Paths.roster,
+            sites: SiteSwitch(Paths.roster, sites, chosen: chosen)
         ) {
             DataTable(
                 "未来两周值班", [.title("日期"), .text("站区"), .text("班次"), .text("值班人"), .bare("状态"), .bare("操作")],
@@ -76,6 +76,6 @@ struct RosterPage: Sendable {
 
     func agree(_ request: Request) async throws -> Response {
         let (site, day, shift) = try StaffRoutes.shift(request)
-        return try await desk.agreeDuty(request, site, day, shift) { _ in .redirect303(to: "/assessments/roster") }
+        return try await desk.agreeDuty(request, site, day, shift) { _ in .redirect303(to: Paths.roster) }
     }
 }

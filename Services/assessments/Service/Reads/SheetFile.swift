@@ -16,6 +16,8 @@ struct SheetFile: Sendable {
     /// Nil while the calendar of the month after is not loaded.
     let publishBy: Day?
     let freezeFrom: Timestamp?
+    /// Of the people in `facts`, as far as the directory told us.
+    let names: [AccountID: String]
 
     init(_ key: SheetKey, _ db: ReadDatabase) throws {
         self.key = key
@@ -33,6 +35,9 @@ struct SheetFile: Sendable {
         let timetable = try CalendarReplica.common(db).map(SheetTimetable.init)
         publishBy = try? timetable?.publication(key.month)
         freezeFrom = try? timetable?.freeze(key.month)
+        var names: [AccountID: String] = [:]
+        for account in Set(facts.compactMap(\.actor.account)) { names[account] = try PeopleReplica.name(account, db) }
+        self.names = names
     }
 
     var status: Sheet.Status { sheet?.status ?? .draft }

@@ -16,7 +16,7 @@ struct ContractPage: Sendable {
             back: NamedLink("\(contract.year)年付款", "/billing/?year=\(contract.year)"))
         return try OpsConsole.Page(
             head, service: .billing, viewer: Viewer(request, desk.forms),
-            path: "/billing/contracts/\(contract.contract)"
+            path: Paths.contract(contract.contract)
         ) {
             Card {
                 FactList([

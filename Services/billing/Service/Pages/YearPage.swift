@@ -17,7 +17,7 @@ struct YearPage: Sendable {
         let file = try await desk.file(row.contract)
         let head = PageHead("\(row.year)年付款", section: "付款") {
             span { row.supplier }
-            link("/billing/contracts/\(row.contract)", "合同")
+            link(Paths.contract(row.contract), "合同")
             contracts.filter { $0.year != row.year }.map { link("/billing/?year=\($0.year)", "\($0.year)年") }
         }
         return try OpsConsole.Page(
