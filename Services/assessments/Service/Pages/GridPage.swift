@@ -66,8 +66,9 @@ struct GridPage: Sendable {
         guard let score = row.score else {
             return .value(row.undecided > 0 ? "认\(row.undecided)" : "评", heat: row.undecided > 0 ? 2 : 1, path: path)
         }
-        let text = Format.score(score)
-        return .value(row.status == "frozen" ? text : text + "预", heat: heat(score), path: path)
+        let text = score == .full ? "100" : Format.score(score)
+        // The blank lets a narrow column put the mark below the figure.
+        return .value(row.status == "frozen" ? text : text + " 预", heat: heat(score), path: path)
     }
 
     /// Deeper needs more attention: the steps of the deduction's rate.

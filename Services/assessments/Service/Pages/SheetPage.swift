@@ -24,6 +24,7 @@ struct SheetPage: Sendable {
         }
         return try OpsConsole.Page(head, service: .assessments, viewer: Viewer(request, desk.forms), path: path) {
             rail(file)
+            undecided(file, identity, path, keys)
             ScoreTable(
                 caption(file), items(file, identity, path, keys),
                 total: file.sheet?.scoring?.score ?? file.preview.score,
@@ -33,6 +34,20 @@ struct SheetPage: Sendable {
             objections(file, identity, path)
             Card("经过") { Timeline(timeline(file), now: desk.clock.now()) }
         }.response(to: request)
+    }
+
+    /// The next job first: what must be ruled before the month can be scored or published.
+    @HTMLBuilder private func undecided(
+        _ file: SheetFile, _ identity: Identity, _ path: String, _ keys: FormKeys
+    ) -> HTML {
+        let pieces = file.sheet?.undecided ?? []
+        if !pieces.isEmpty, identity.has(AssessmentsRights.judging) {
+            Card("待认定 \(pieces.count)") {
+                Layout.rows {
+                    pieces.map { EvidenceLine(piece: $0, file: file, path: path, keys: keys).card(identity) }
+                }
+            }
+        }
     }
 
     private func caption(_ file: SheetFile) -> String {
@@ -136,6 +151,19 @@ struct EvidenceLine {
         return ScoreTable.Evidence(
             on: fact.occurredAt.day, door, rule: "\(fact.rule.zh)（\(basis)）\(fact.note.map { "：\($0)" } ?? "")",
             points: fact.tenths, ruling, actions: actions(identity))
+    }
+
+    /// The same as a row of its own.
+    func card(_ identity: Identity) -> HTML {
+        div(.class("stack tight")) {
+            Layout.cluster {
+                Format.dayTime(piece.fact.occurredAt.day, omitting: file.key.month.year)
+                link(door.path, door.name)
+                span(.class("num")) { Format.tenths(-piece.fact.tenths) }
+            }
+            p { "\(piece.fact.item) \(piece.fact.note ?? piece.fact.rule.zh)" }
+            ActionBar(actions(identity))
+        }
     }
 
     /// The ticket or the round it came from.

@@ -7,8 +7,8 @@ enum GateVerb: String, CaseIterable, Sendable {
     case issue
     case fiscalApprove = "fiscal-approve"
     case approve
-    case awaitFunds = "await-funds"
     case pay
+    case awaitFunds = "await-funds"
     case fine
 
     /// The word on the button, which the page's title repeats.

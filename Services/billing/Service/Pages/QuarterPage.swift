@@ -119,20 +119,35 @@ struct DeductionTable {
     let quarter: Quarter
 
     var html: HTML {
-        let deduction = file.deduction(quarter)
+        let lines = file.deduction(quarter).lines
         let isFrozen = file.year.deduction(of: quarter) != nil
-        return DataTable(
-            "\(quarter.zh)考核扣款\(isFrozen ? "" : "（预计，未冻结）")",
-            [.title("站区、月份"), .figure("得分"), .figure("月费"), .figure("扣款率"), .figure("扣款")],
-            deduction.lines.map { line in
+        let (taken, free) = (lines.filter { $0.deduction != .zero }, lines.filter { $0.deduction == .zero })
+        return HTML {
+            table("\(quarter.zh)考核扣款\(isFrozen ? "" : "（预计，未冻结）")", taken, isFrozen)
+            p(.class("ink2 f2")) { paymentWords }
+            if !free.isEmpty {
+                fold("不扣款的站区月份（\(free.count)）") { table("不扣款的站区月份", free, isFrozen) }
+            }
+        }
+    }
+
+    /// Where the quarter's deduction is taken off.
+    private var paymentWords: String {
+        let payment = file.quarters.first { file.terms.deducted(by: $0).contains(quarter) }
+        return payment.map { "在\($0.zh)付款中扣除。" } ?? "按合同口径不在付款中扣除。"
+    }
+
+    private func table(_ caption: String, _ lines: [DeductionLine], _ isFrozen: Bool) -> DataTable {
+        DataTable(
+            caption, [.title("站区、月份"), .figure("得分"), .figure("月费"), .figure("扣款率"), .figure("扣款")],
+            lines.map { line in
                 TableRow(
                     "\(line.site.shortNameZH) \(line.month.month)月", path: Paths.sheet(line.site, line.month),
                     [
                         HTML([score(line, isFrozen)]), HTML(Format.money(line.fee)), HTML(Format.rate(line.rateBp)),
                         amount(line),
                     ])
-            }, empty: .empty("合同没有站区。")
-        ).html
+            }, empty: .empty("没有扣款。"))
     }
 
     private func score(_ line: DeductionLine, _ isFrozen: Bool) -> HTML {
