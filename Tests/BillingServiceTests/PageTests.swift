@@ -20,6 +20,9 @@ import Testing
         let first = try await finance.get(quarter + "1", accept: "text/html").text
         #expect(first.contains("（4,900,000分×250+5,000）÷10,000 = 122,500分"))
         #expect(first.contains("/assessments/sheets/XZ/2026-01"))
+        let csv = try await finance.get(quarter + "1.csv").text
+        #expect(csv.contains("北京西站,2026-01,1,87.5,49000.00,250,1225.00,预计"))
+        #expect(csv.split(separator: "\r\n").count == 28)
         let third = try await finance.get(quarter + "3", accept: "text/html").text
         #expect(third.contains("还不能出结算单：27张考核表没有冻结"))
         #expect(try await finance.get("/billing/contracts/2026", accept: "text/html").text.contains("20.00%"))

@@ -11,6 +11,7 @@ struct BillingPages: Sendable {
             Route(.get, "/billing/contracts/{contract}", BillingRights.readers) {
                 try await ContractPage(desk: desk).show($0)
             },
+            Route(.get, Self.quarter + ".csv", BillingRights.readers) { try await QuarterPage(desk: desk).export($0) },
             Route(.get, Self.quarter, BillingRights.readers) { try await QuarterPage(desk: desk).show($0) },
         ] + GateVerb.allCases.flatMap(gate)
     }

@@ -98,7 +98,7 @@ struct GatePage: Sendable {
             Field.text("document", "依据文号", values["document"] ?? "", optional: true, max: 100)
         case .pay:
             Field.text(
-                "amount", "支付金额", values["amount"] ?? yuan(file.figures(quarter).pay), kind: .decimal,
+                "amount", "支付金额", values["amount"] ?? Self.yuan(file.figures(quarter).pay), kind: .decimal,
                 error: errors["amount"], unit: "元")
             day("paidOn", "支付日期", values, errors)
             Field.text(
@@ -120,7 +120,7 @@ struct GatePage: Sendable {
     }
 
     /// As a form takes it: 69434866 fen is 694348.66.
-    private func yuan(_ amount: Money) -> String {
+    static func yuan(_ amount: Money) -> String {
         let cents = amount.fen % 100
         return "\(amount.fen / 100).\(cents < 10 ? "0" : "")\(cents)"
     }

@@ -29,6 +29,22 @@ struct QuarterPage: Sendable {
         }.response(to: request)
     }
 
+    /// The quarter's site-months for a spreadsheet; amounts in yuan.
+    func export(_ request: Request) async throws -> Response {
+        let quarter = try BillingDesk.quarter(request)
+        let file = try await desk.file(BillingDesk.contract(quarter))
+        let isFrozen = file.year.deduction(of: quarter) != nil
+        let rows = file.deduction(quarter).lines.map { line in
+            [
+                line.site.nameZH, line.month.description, String(line.sheetVersion), Format.score(line.score),
+                GatePage.yuan(line.fee), String(line.rateBp.rawValue), GatePage.yuan(line.deduction),
+                isFrozen ? "已冻结" : "预计",
+            ]
+        }
+        let heads = ["站区", "月份", "考核表版次", "得分", "月费（元）", "扣款率（基点）", "扣款（元）", "状态"]
+        return .csv([heads] + rows, name: "\(quarter.zh)考核扣款")
+    }
+
     @HTMLBuilder private func missing(_ file: YearFile, _ quarter: Quarter) -> HTML {
         let open = file.terms.deducted(by: quarter).filter { file.year.deduction(of: $0) == nil }
             .flatMap { file.year.missing($0, file.terms) }
@@ -125,6 +141,7 @@ struct DeductionTable {
         return HTML {
             table("\(quarter.zh)考核扣款\(isFrozen ? "" : "（预计，未冻结）")", taken, isFrozen)
             p(.class("ink2 f2")) { paymentWords }
+            p { link("\(Paths.quarter(quarter.description)).csv", "导出表格") }
             if !free.isEmpty {
                 fold("不扣款的站区月份（\(free.count)）") { table("不扣款的站区月份", free, isFrozen) }
             }
@@ -147,7 +164,7 @@ struct DeductionTable {
                         HTML([score(line, isFrozen)]), HTML(Format.money(line.fee)), HTML(Format.rate(line.rateBp)),
                         amount(line),
                     ])
-            }, empty: .empty("没有扣款。"))
+            }, empty: .empty("\(quarter.zh)还没有考核扣款。"))
     }
 
     private func score(_ line: DeductionLine, _ isFrozen: Bool) -> HTML {
