@@ -12,7 +12,7 @@ private let columns: [TicketVerb] = [
 
 private let table = """
     |       | acc | dis | arr | sta | not | rep | sus | res | esc | ret | par | slv | cfm | clo | reo | can | lvl |
-    | new   | acc | .   | .   | .   | new | new | .   | .   | .   | .   | .   | .   | .   | .   | .   | can | new |
+    | new   | acc | dis | .   | .   | new | new | .   | .   | .   | .   | .   | .   | .   | .   | .   | can | new |
     | acc   | .   | dis | arr | wrk | acc | acc | .   | .   | 2nd | .   | .   | .   | .   | .   | .   | can | acc |
     | dis   | .   | dis | arr | wrk | dis | dis | .   | .   | 2nd | .   | .   | .   | .   | .   | .   | can | dis |
     | arr   | .   | dis | .   | wrk | arr | arr | .   | .   | 2nd | .   | arr | slv | .   | .   | .   | can | arr |

@@ -116,4 +116,38 @@ import Testing
         #expect(answer.status == 200)
         #expect(answer.text.contains("</html>"))
     }
+
+    @Test func `the board shows what waits and who carries how much, and gives a new ticket away`() async throws {
+        let bench = try Bench()
+        let day = try #require(Day("2026-02-01"))
+        for (post, account) in [("XZ-1", "engineer"), ("XZ-2", "xz-2")] {
+            let filled = PostFilled(
+                post: PostID(post), site: .xz, account: AccountID(account), name: account, from: day)
+            try await bench.say(.assessments, filled)
+        }
+        let ticket = try await bench.openFault()
+        let board = await bench.get("/tickets/board", as: .centre, accept: "text/html")
+        #expect(board.text.contains("等待派单 1"))
+        #expect(board.text.contains("在岗工程师 2"))
+        #expect(await bench.submit("/tickets/\(ticket)/dispatch", [("engineer", "xz-2")], as: .centre).status == 303)
+        #expect(try await bench.facts(TicketAccepted.self).count == 1)
+        #expect(await bench.get("/tickets/board", as: .centre, accept: "text/html").text.contains("等待派单 0"))
+    }
+
+    @Test func `the list exports what it shows`() async throws {
+        let bench = try Bench()
+        _ = try await bench.openFault(["title": "=1+1"])
+        let csv = await bench.get("/tickets/list.csv?site=XZ").text
+        #expect(csv.contains("XZ-20260213-0001,北京西站,故障,二级,新建,'=1+1"))
+        #expect(await bench.get("/tickets/list.csv", as: .stranger).text.contains("XZ-2026") == false)
+    }
+
+    @Test func `the public form stops when a hundred tickets wait`() async throws {
+        let bench = try Bench()
+        for _ in 0..<100 { _ = try await bench.openFault() }
+        let answer = await bench.submit("/tickets/report", [("site", "XZ"), ("title", "坏了")], as: nil)
+        #expect(answer.status == 422)
+        #expect(answer.text.contains("请打站区值班电话"))
+        #expect(await bench.submit("/tickets/report", [("site", "NZ"), ("title", "坏了")], as: nil).status == 303)
+    }
 }

@@ -39,7 +39,7 @@ public enum TicketDecider: Decider {
         switch command.action {
         case .open: return []
         case .accept: return [step.accept()]
-        case .dispatch(let engineer, let post): return [try step.dispatch(engineer, post)]
+        case .dispatch(let engineer, let post): return try step.dispatch(engineer, post)
         case .arrive: return [try step.arrive()]
         case .start: return [step.start()]
         case .note(let note): return [try step.note(note)]

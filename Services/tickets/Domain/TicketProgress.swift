@@ -7,12 +7,14 @@ extension Step {
         .accepted(TicketAccepted(ticket: id, site: site, by: by.actor, at: now))
     }
 
-    func dispatch(_ engineer: AccountID, _ post: PostID?) throws(Rejection) -> TicketEvent {
+    /// Giving a new ticket to somebody takes it on as well.
+    func dispatch(_ engineer: AccountID, _ post: PostID?) throws(Rejection) -> [TicketEvent] {
         if ticket.status.stage == .dispatched, ticket.engineer == engineer {
             throw Rejection(.conflict, "same-engineer", zh: "此单已派给该工程师。", en: "That engineer has it already.")
         }
-        return .dispatched(
+        let given = TicketEvent.dispatched(
             TicketDispatched(ticket: id, site: site, engineer: engineer, post: post, by: by.actor, at: now))
+        return ticket.status == .new ? [accept(), given] : [given]
     }
 
     func arrive() throws(Rejection) -> TicketEvent {

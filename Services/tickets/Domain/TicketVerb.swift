@@ -33,7 +33,7 @@ public enum TicketVerb: String, CaseIterable, Sendable {
     public func isPossible(in stage: TicketStatus.Stage) -> Bool {
         switch self {
         case .accept: [.new, .reopened].contains(stage)
-        case .dispatch: [.accepted, .dispatched, .arrived, .working, .reopened].contains(stage)
+        case .dispatch: [.new, .accepted, .dispatched, .arrived, .working, .reopened].contains(stage)
         case .arrive: [.accepted, .dispatched, .working, .reopened].contains(stage)
         case .start: [.accepted, .dispatched, .arrived, .reopened].contains(stage)
         case .note: ![.closed, .cancelled].contains(stage)

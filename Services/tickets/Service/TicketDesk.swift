@@ -36,13 +36,15 @@ struct TicketDesk: Sendable {
         let (item, unit): (ItemID?, UnitID?) = (try input.id("item"), try input.id("unit"))
         let urgent = try input.flag("urgent")
         let contact = try reporter(input) ?? ReporterContact(secret: ReporterContact.newSecret())
+        let author = request.identity?.author ?? Author(.anonymous, .requester)
         return try await store.respond(to: request) { tx in
+            try opening.checkFlood(site, tx.reads)
             let ticket = OpenTicket(
                 ticket: try opening.nextNumber(site, tx), kind: .incident, site: site, unit: unit, item: item,
                 title: title,
                 description: description, impact: .single, urgency: urgent ? .high : .medium, source: .web,
                 unverified: [.priority])
-            try opening.open(ticket, by: Author(.anonymous, .requester), contact: contact, tx)
+            try opening.open(ticket, by: author, contact: contact, tx)
             return try answer(contact.secret)
         }
     }

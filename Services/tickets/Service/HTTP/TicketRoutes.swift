@@ -88,7 +88,7 @@ struct TicketRoutes: Sendable {
 }
 
 extension TicketFilter {
-    /// `?site=XZ&state=open|ended&view=mine|second-line|reported`.
+    /// `?site=XZ&view=open|ended|major|mine|second-line|reported`.
     init(_ request: Request) throws {
         let identity = try request.requireIdentity()
         self.init(reader: identity.account)

@@ -11,7 +11,7 @@ struct LiveStream: Sendable {
         let identity = try request.requireIdentity()
         let subject = request.query.text("ticket").map { "ticket/\($0)" }
         let changes = desk.store.changes()
-        let parts = subject == nil ? ["today", "queue"] : ["story", "facts"]
+        let parts = subject == nil ? ["today", "queue"] : ["clocks", "story", "facts"]
         let events = AsyncStream<ServerEvent>(bufferingPolicy: .bufferingNewest(100)) { continuation in
             let forward = Task {
                 for await change in changes {

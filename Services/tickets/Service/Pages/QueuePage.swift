@@ -15,9 +15,10 @@ struct QueuePage: Sendable {
         let (filter, ignored) = self.filter(request, identity)
         let now = desk.clock.now()
         let cursor = try? request.cursor(TicketCursor.self)
-        let (rows, next, calendar) = try await desk.store.read { db in
+        let (rows, next, calendar, names) = try await desk.store.read { db in
             let (rows, next) = try TicketRow.list(filter, after: cursor, limit: 50, db)
-            return (rows, next, try desk.book.calendar(for: filter.site ?? .jg, db)?.calendar)
+            let calendar = try desk.book.calendar(for: filter.site ?? .jg, db)?.calendar
+            return (rows, next, calendar, try PeopleReplica.names(of: rows.compactMap(\.engineer), db))
         }
         let actions = identity.has(TicketRights.openers) ? [Action.open("报单", Paths.newTicket)] : []
         return Page(
@@ -29,7 +30,8 @@ struct QueuePage: Sendable {
             DataTable(
                 "\(title(filter.scope)) \(rows.count)",
                 [.text("编号"), .bare("等级、状态"), .title("标题"), .text("站区"), .text("工程师"), .bare("时限")],
-                rows.map { line($0, calendar, now) }, empty: empty(filter), part: "queue")
+                rows.map { line($0, calendar, names, now) }, empty: empty(filter), part: "queue")
+            p(.class("no-print")) { link(Self.address(filter).replacing(Paths.queue, with: "/tickets/list.csv"), "导出") }
             Paging(
                 first: cursor == nil ? nil : Self.address(filter),
                 next: next.flatMap { try? Cursor.encode($0) }.map {
@@ -38,7 +40,28 @@ struct QueuePage: Sendable {
         }.response(to: request)
     }
 
-    private func line(_ row: TicketRow, _ calendar: WorkCalendar?, _ now: Timestamp) -> TableRow {
+    /// The same view for Excel, at most 1 000 rows.
+    func export(_ request: Request) async throws -> Response {
+        let (filter, _) = self.filter(request, try request.requireIdentity())
+        let (rows, names) = try await desk.store.read { db in
+            let rows = try TicketRow.list(filter, after: nil, limit: 1000, db).rows
+            return (rows, try PeopleReplica.names(of: rows.compactMap(\.engineer), db))
+        }
+        let lines = rows.map { row in
+            [
+                row.ticket.rawValue, row.site.nameZH, row.kind.zh, row.priority.zh, row.state.zh, row.title,
+                row.item?.rawValue ?? "", row.engineer.map { names[$0] ?? $0.rawValue } ?? "",
+                Format.full(row.openedAt), row.nextTarget?.zh ?? "",
+                row.nextDue?.time.map { Format.full($0) } ?? "", row.isMissed ? "是" : "否",
+            ]
+        }
+        let heads = ["编号", "站区", "种类", "故障等级", "状态", "标题", "设备", "工程师", "报单时间", "下一时限", "应完成", "超时"]
+        return .csv([heads] + lines, name: title(filter.scope))
+    }
+
+    private func line(
+        _ row: TicketRow, _ calendar: WorkCalendar?, _ names: [AccountID: String], _ now: Timestamp
+    ) -> TableRow {
         let clock = ClockView(ticket: row.folded, calendar: calendar, now: now).next
         return TableRow(
             row.ticket.rawValue, path: Paths.ticket(row.ticket), urgency: clock?.urgency ?? .none,
@@ -46,7 +69,8 @@ struct QueuePage: Sendable {
                 HTML {
                     div(.class("cluster")) { HTML([PriorityMark(row.priority).html, Chip(ChipState(row.state)).html]) }
                 },
-                HTML(row.title), HTML(row.site.shortNameZH), Format.orNone(row.engineer?.rawValue),
+                HTML(row.title), HTML(row.site.shortNameZH),
+                Format.orNone(row.engineer.map { names[$0] ?? $0.rawValue }),
                 clock?.html ?? Format.time(row.updatedAt, now: now),
             ])
     }
@@ -78,6 +102,7 @@ struct QueuePage: Sendable {
         switch scope {
         case .open: "在办工单"
         case .ended: "已结束"
+        case .major: "重大故障"
         case .secondLine: "二线"
         case .reported: "我的报修"
         case .mine: "我的工单"
@@ -85,7 +110,8 @@ struct QueuePage: Sendable {
     }
 
     private static func tabs(_ site: SiteCode?) -> [NamedLink] {
-        [(TicketFilter.Scope.open, "在办"), (.mine, "我的"), (.secondLine, "二线"), (.ended, "已结束")].map { scope, name in
+        [(TicketFilter.Scope.open, "在办"), (.mine, "我的"), (.major, "重大"), (.secondLine, "二线"), (.ended, "已结束")].map {
+            scope, name in
             var filter = TicketFilter(reader: AccountID("-"))
             (filter.scope, filter.site) = (scope, site)
             return NamedLink(name, address(filter))

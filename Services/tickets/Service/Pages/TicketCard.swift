@@ -12,18 +12,19 @@ struct TicketCard: Component {
 
     var html: HTML {
         Card(class: urgency) {
-            div(.class("cluster apart")) {
-                div(.class("cluster")) {
-                    PriorityMark(row.priority)
-                    Chip(ChipState(row.state))
+            div(.class("stack tight")) {
+                div(.class("cluster apart")) {
+                    div(.class("cluster")) {
+                        PriorityMark(row.priority)
+                        Chip(ChipState(row.state))
+                    }
+                    link(Paths.ticket(row.ticket), row.ticket.rawValue, .class("num row-link"))
                 }
-                link(Paths.ticket(row.ticket), row.ticket.rawValue, .class("num row-link"))
+                p(.class("f4")) { row.title }
+                p(.class("ink2 f2")) { [row.site.shortNameZH, place].compactMap(\.self).joined(separator: " · ") }
+                clock
+                if !actions.isEmpty { ActionBar(actions) }
             }
-            p(.class("f4")) { row.title }
-            p(.class("ink2 f2")) { [row.site.shortNameZH, place].compactMap(\.self).joined(separator: " · ") }
-            clock
-            if let reason = row.pendingReason { p(.class("ink2")) { reason.zh } }
-            if !actions.isEmpty { div(.class("cluster")) { ActionBar(actions) } }
         }
     }
 

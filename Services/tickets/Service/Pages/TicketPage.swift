@@ -62,6 +62,7 @@ struct TicketPage: Sendable {
         ) {
             Layout.withSide {
                 div(.class("stack")) {
+                    if !identity.isOnlyReporter { clocks(file, around, now) }
                     composer(file, request, identity)
                     story(file, around, identity, now)
                 }
@@ -71,17 +72,15 @@ struct TicketPage: Sendable {
     }
 
     private func around(_ file: TicketFile, _ now: Timestamp, _ db: ReadDatabase) throws -> Around {
-        var names: [AccountID: String] = [:]
-        for account in Set(file.entries.compactMap(\.actor.account) + [file.row.engineer].compactMap(\.self)) {
-            names[account] = try PeopleReplica.name(of: account, db)
-        }
+        let people = file.entries.compactMap(\.actor.account) + [file.row.engineer].compactMap(\.self)
         let year: Int64 = 365 * 86_400_000
         return Around(
             calendar: try desk.book.calendar(for: file.row.site, db)?.calendar,
             item: try file.row.item.flatMap { try KnownItem.find($0, db) },
             sameItem: try file.row.item.map {
                 try TicketRow.ofItem($0, since: now + -year, limit: 20, db).filter { $0.ticket != file.row.ticket }
-            } ?? [], unit: try file.row.unit.flatMap { try PeopleReplica.name(of: $0, db) }, names: names)
+            } ?? [], unit: try file.row.unit.flatMap { try PeopleReplica.name(of: $0, db) },
+            names: try PeopleReplica.names(of: people, db))
     }
 
     @HTMLBuilder private func composer(_ file: TicketFile, _ request: Request, _ identity: Identity) -> HTML {
@@ -91,12 +90,19 @@ struct TicketPage: Sendable {
                 draft: "note-\(file.row.ticket)"
             ) {
                 Field.area("text", "写处理记录", rows: 2, max: 4000)
-                Field.checks("isPublic", "谁能看到", [Choice("on", "公开", hint: "报修人可见")], optional: true)
+                Field.radios(
+                    "isPublic", "谁能看到", [Choice("", "内部"), Choice("on", "公开", hint: "报修人可见")], chosen: "", across: true)
                 if file.ticket.target(.workaround)?.outcome == .running {
                     Field.checks("isWorkaround", "临时恢复", [Choice("on", "已临时恢复使用")], optional: true)
                 }
             }
         }
+    }
+
+    private func clocks(_ file: TicketFile, _ around: Around, _ now: Timestamp) -> HTML {
+        Card("时限", part: "clocks") {
+            div(.class("stack tight")) { ClockView(ticket: file.ticket, calendar: around.calendar, now: now).all }
+        }.html
     }
 
     private func story(_ file: TicketFile, _ around: Around, _ identity: Identity, _ now: Timestamp) -> HTML {
@@ -138,9 +144,6 @@ struct TicketPage: Sendable {
         _ file: TicketFile, _ around: Around, _ identity: Identity, _ now: Timestamp
     ) -> HTML {
         let missing = CloseGuard.missing(file.ticket)
-        if !identity.isOnlyReporter, !file.ticket.targets.isEmpty {
-            Card("时限") { ClockView(ticket: file.ticket, calendar: around.calendar, now: now).all }
-        }
         if !missing.isEmpty, file.row.state != .closed, file.row.state != .cancelled {
             Card("关闭前还缺") { p { missing.map(\.zh).joined(separator: " · ") } }
         }

@@ -41,6 +41,12 @@ struct PeopleReplica: ReadModel {
         try db.first("SELECT name FROM {person} WHERE account = ?", [account]) { $0.text(0) }
     }
 
+    static func names(of accounts: [AccountID], _ db: ReadDatabase) throws -> [AccountID: String] {
+        var names: [AccountID: String] = [:]
+        for account in Set(accounts) { names[account] = try name(of: account, db) }
+        return names
+    }
+
     static func name(of unit: UnitID, _ db: ReadDatabase) throws -> String? {
         try db.first("SELECT name FROM {unit} WHERE unit = ?", [unit]) { $0.text(0) }
     }

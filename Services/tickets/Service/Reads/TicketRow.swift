@@ -65,6 +65,8 @@ struct TicketRow: Encodable, Sendable {
 struct TicketFilter: Sendable, Equatable {
     enum Scope: String, CaseIterable, Sendable {
         case open, ended
+        /// Open faults of level one and two.
+        case major
         case secondLine = "second-line"
         /// Opened by the reader.
         case reported
@@ -113,6 +115,7 @@ extension TicketRow {
             switch filter.scope {
             case .open: ("isOpen = 1", [])
             case .ended: ("isOpen = 0", [])
+            case .major: ("isOpen = 1 AND kind = 'incident' AND priority IN ('p1','p2')", [])
             case .secondLine: ("stage = 'second-line'", [])
             case .reported: ("openedBy = ?", [Actor(account: filter.reader)])
             case .mine: ("engineer = ? AND isOpen = 1", [filter.reader])
@@ -141,6 +144,14 @@ extension TicketRow {
             "SELECT \(columns) FROM {ticketQueue} WHERE item = ? AND openedAt >= ? ORDER BY openedAt DESC LIMIT ?",
             [item, since, limit]
         ) { try TicketRow($0) }
+    }
+
+    /// How many tickets of a site nobody has accepted yet, counted to `limit`.
+    static func waiting(at site: SiteCode, upTo limit: Int, _ db: ReadDatabase) throws -> Int {
+        try db.first(
+            "SELECT count(*) FROM (SELECT 1 FROM {ticketQueue} WHERE stage = 'new' AND site = ? LIMIT ?)",
+            [site, limit]
+        ) { $0.int(0) } ?? 0
     }
 
     /// The highest number given at a site on a day.

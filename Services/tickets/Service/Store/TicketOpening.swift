@@ -30,6 +30,14 @@ struct TicketOpening: Sendable {
         return try TicketFile.require(ticket.ticket, tx.reads)
     }
 
+    /// The public form takes no more while a hundred tickets of the site wait for somebody to accept them.
+    func checkFlood(_ site: SiteCode, _ db: ReadDatabase) throws {
+        guard try TicketRow.waiting(at: site, upTo: 100, db) >= 100 else { return }
+        throw Rejection(
+            .conflict, "too-many-reports", zh: "报修太多，暂时不能在网上报修。请打站区值班电话。",
+            en: "Too many reports are waiting; please call the station.")
+    }
+
     /// The day's next number at a site; the aggregates have the last word, whatever state the queue is in.
     func nextNumber(_ site: SiteCode, _ tx: WriteTransaction) throws -> TicketID {
         let day = tx.context.now.day

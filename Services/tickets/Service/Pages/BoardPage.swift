@@ -1,0 +1,83 @@
+import OpsConsole
+import OpsContracts
+import OpsDomain
+import OpsMessaging
+import OpsServer
+import TicketsDomain
+
+/// 调度: what waits for an engineer, beside the engineers and what they carry.
+struct BoardPage: Sendable {
+    let desk: TicketDesk
+    let forms: FormGuard
+
+    private struct Load: Sendable {
+        var engineer: OnDuty
+        var site: SiteCode
+        var isOnDuty: Bool
+        var open: Int
+        var late: Int
+    }
+
+    private struct Contents: Sendable {
+        var waiting: [TicketRow]
+        var loads: [Load]
+        var calendar: WorkCalendar?
+    }
+
+    func show(_ request: Request) async throws -> Response {
+        let identity = try request.requireIdentity()
+        let now = desk.clock.now()
+        let contents = try await desk.store.read { try read(identity, now, $0) }
+        return Page(
+            PageHead("调度", back: NamedLink("工单", Paths.queue)), service: .tickets, viewer: try Viewer(request, forms),
+            path: "/tickets/board", live: "/tickets/live"
+        ) {
+            Layout.withSide {
+                div(.class("stack"), .data("part", "queue")) {
+                    h2 { "等待派单 \(contents.waiting.count)" }
+                    if contents.waiting.isEmpty { StateNote.empty("没有等待派单的工单。") }
+                    contents.waiting.map { row in
+                        TicketCard(
+                            row: row, clock: ClockView(ticket: row.folded, calendar: contents.calendar, now: now).next,
+                            actions: TicketActions.actions(row, request, identity, forms, limit: 3), place: row.itemName
+                        )
+                    }
+                }
+                DataTable(
+                    "在岗工程师 \(contents.loads.count)",
+                    [.text("岗位"), .title("工程师"), .figure("在办"), .figure("超时")],
+                    contents.loads.map(line), empty: .empty("没有在岗记录。"))
+            }
+        }.response(to: request)
+    }
+
+    private func line(_ load: Load) -> TableRow {
+        TableRow(
+            load.engineer.post?.rawValue ?? load.engineer.account.rawValue,
+            path: "\(Paths.queue)?site=\(load.site)", urgency: load.late > 0 ? .late : .none,
+            [
+                HTML((load.engineer.name ?? load.engineer.account.rawValue) + (load.isOnDuty ? " · 值班" : "")),
+                Format.num("\(load.open)"), Format.num("\(load.late)"),
+            ])
+    }
+
+    private func read(_ identity: Identity, _ now: Timestamp, _ db: ReadDatabase) throws -> Contents {
+        var filter = TicketFilter(reader: identity.account)
+        filter.allowed = identity.sites
+        let (open, _) = try TicketRow.list(filter, after: nil, limit: 200, db)
+        var loads: [Load] = []
+        for site in identity.sites.isEmpty ? SiteCode.contractOrder : identity.sites.sorted() {
+            let duty = try OnDuty.at(site, now, db)
+            for engineer in try OnDuty.team(of: site, db) {
+                let own = open.filter { $0.engineer == engineer.account && $0.site == site }
+                loads.append(
+                    Load(
+                        engineer: engineer, site: site, isOnDuty: duty?.account == engineer.account, open: own.count,
+                        late: own.filter(\.isMissed).count))
+            }
+        }
+        return Contents(
+            waiting: open.filter { [.new, .accepted, .reopened].contains($0.state) }, loads: loads,
+            calendar: try desk.book.calendar(for: identity.sites.sorted().first ?? .jg, db)?.calendar)
+    }
+}
