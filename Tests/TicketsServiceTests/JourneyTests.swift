@@ -67,6 +67,37 @@ import Testing
         #expect(try await bench.facts(PriorityChanged.self).map(\.to) == [.p1])
     }
 
+    @Test func `an alarm opens one ticket until it is over, and its end is noted`() async throws {
+        let bench = try Bench()
+        let alarm = ["site": "XZ", "key": "ups-2/on-battery", "title": "UPS转电池供电", "state": "firing"]
+        let path = "/api/tickets/v1/alarms"
+        let first = try await bench.post(path, alarm)
+        let again = try await bench.post(path, alarm)
+        #expect(first["ticket", "source"] as? String == "monitoring", "\(first.text)")
+        #expect(again["ticket", "ticket"] as? String == first["ticket", "ticket"] as? String)
+        let cleared = try await bench.post(path, alarm.merging(["state": "cleared"]) { $1 })
+        #expect(cleared["ticket", "state"] as? String == "new")
+        #expect(try await bench.facts(WorkNoted.self).map(\.text) == ["监控恢复：UPS转电池供电"])
+        #expect(try await bench.facts(TicketOpened.self).count == 1)
+        #expect(try await bench.post(path, alarm, as: .reporter).status == 403)
+    }
+
+    @Test func `after seventy-two hours a reopening leads to a new ticket that names the old`() async throws {
+        let bench = try Bench()
+        let ticket = try await bench.openFault(["kind": "consulting"])
+        for verb in ["accept", "start"] { try await bench.act(ticket, verb) }
+        try await bench.act(ticket, "resolve", ["result": "已解答"])
+        try await bench.act(ticket, "close", as: .lead)
+        bench.clock.advance(to: time("2026-02-17 15:51"))
+        let refused = await bench.submit("/tickets/\(ticket)/reopen", [("reason", "又不会了")], as: .lead)
+        #expect(refused.status == 422)
+        #expect(refused.text.contains("/tickets/new?site=XZ&amp;reopens=\(ticket)"))
+        let again = await bench.submit(
+            "/tickets/new", [("site", "XZ"), ("title", "再问一次"), ("reopens", ticket)], as: .lead)
+        #expect(again.status == 303)
+        #expect(try await bench.facts(TicketOpened.self).map(\.reopens) == [nil, TicketID(ticket)])
+    }
+
     @Test func `an item the ledger names elsewhere is linked unverified`() async throws {
         let bench = try Bench()
         try await bench.say(.assets, ItemRegistered.led)

@@ -19,6 +19,9 @@ enum TicketDocs {
     static let timeline = RouteDoc(
         "getTimeline", "What happened to a ticket, oldest first", tags: ["tickets"],
         response: .page(of: TicketSchemas.entry))
+    static let alarm = RouteDoc(
+        "takeAlarm", "An alarm of the monitoring: one open ticket per key", tags: ["alarms"], request: alarmBody,
+        response: TicketSchemas.detail)
     static let policies = RouteDoc(
         "listPolicies", "Time limits (时限规则) by version, the newest first", tags: ["sla"],
         response: .page(of: TicketSchemas.policy))
@@ -52,6 +55,13 @@ enum TicketDocs {
         .optional("finding", .id), .optional("reopens", .id), .optional("wantedBy", .timestamp),
         .optional("classified", .boolean), .optional("contactName", words(40), "Kept sealed, never on the bus."),
         .optional("contactPhone", words(40), "Kept sealed, never on the bus."),
+    ])
+
+    private static let alarmBody = Schema.object([
+        .required("site", .site), .required("key", words(120), "What is alarming; the same until it clears."),
+        .required("title", words(80)), .required("state", .string(values: ["firing", "cleared"])),
+        .optional("description", words(4000)), .optional("item", .id), .optional("impact", codes(Impact.all)),
+        .optional("urgency", codes(Urgency.all)),
     ])
 
     private static let cause: [Schema.Property] = [

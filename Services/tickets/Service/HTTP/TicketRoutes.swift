@@ -24,6 +24,11 @@ struct TicketRoutes: Sendable {
             Route(
                 .post, "\(Self.base)/sla-policies", .roles(TicketRights.policyMakers), TicketDocs.publish,
                 perform: publish),
+            Route(
+                .post, "\(Self.base)/alarms", .roles(TicketRights.monitors), TicketDocs.alarm
+            ) { request in
+                try await AlarmDesk(desk: desk).take(request)
+            },
         ] + TicketVerb.allCases.map(verb)
     }
 

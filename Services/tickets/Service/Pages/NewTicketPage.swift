@@ -50,6 +50,10 @@ struct NewTicketPage: Sendable {
                 draft: "new-ticket",
                 errors: errors
             ) {
+                if let old = values.text("reopens") {
+                    input(.type("hidden"), .name("reopens"), .value(old))
+                    p(.class("ink2")) { "接续 \(old)" }
+                }
                 Field.select(
                     "site", "站区", sites.map { Choice($0.rawValue, $0.nameZH) }, chosen: site.rawValue,
                     error: errors["site"])

@@ -48,6 +48,10 @@ struct VerbPage: Sendable {
         return Page(
             head, service: .tickets, viewer: try Viewer(request, forms), path: path, failed: !errors.isEmpty
         ) {
+            if verb == .reopen, !errors.isEmpty {
+                let old = file.row
+                p { link("\(Paths.newTicket)?site=\(old.site)&reopens=\(old.ticket)", "报单，接续 \(old.ticket)") }
+            }
             if errors.isEmpty, !verb.isPossible(in: file.row.state) {
                 StateNote.notNow("此单\(file.row.state.zh)，现在不能“\(verb.zh)”。")
             } else {

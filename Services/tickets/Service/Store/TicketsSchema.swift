@@ -11,6 +11,14 @@ enum TicketsSchema {
             -- How far the tickets are recomputed with a calendar's newest version.
             CREATE TABLE calendarSweep(
                 calendar TEXT PRIMARY KEY, version INTEGER NOT NULL, afterTicket TEXT NOT NULL) STRICT, WITHOUT ROWID;
-            """)
+            """),
+        Migration(
+            "tickets 2",
+            """
+            -- The ticket an alarm of the monitoring led to last.
+            CREATE TABLE alarm(
+                site TEXT NOT NULL, key TEXT NOT NULL, ticket TEXT NOT NULL, PRIMARY KEY(site, key))
+                STRICT, WITHOUT ROWID;
+            """),
     ]
 }
