@@ -49,7 +49,8 @@ public enum Paths {
         "/inspections/findings/*/*", "/inspections/plans", "/inspections/plans/*", assessments,
         "/assessments/sheets/*/*", "/assessments/sheets/*/*/*", staffing, roster, billing, "/billing/contracts/*",
         "/billing/quarters/*", "/billing/quarters/*/*", deliveries,
-        "/notify/deliveries/*",
+        "/notify/deliveries/*", "/notify/deliveries/*/*", "/notify/dead", "/notify/channels", "/notify/channels/*",
+        "/notify/channels/*/*", "/notify/rules",
     ]
 
     /// - Returns: whether a page answers at this address; the query is ignored.

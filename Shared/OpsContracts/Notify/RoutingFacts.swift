@@ -107,6 +107,12 @@ public struct NoticeKind: ContractCode {
     public static let statementIssued = NoticeKind(rawValue: "billing.statement-issued")
     public static let paymentMade = NoticeKind(rawValue: "billing.payment-made")
 
+    /// Several messages in one; no rule names it.
+    public static let digest = NoticeKind(rawValue: "notify.digest")
+    /// Says that a channel works; no rule names it.
+    public static let test = NoticeKind(rawValue: "notify.test")
+
+    /// What a rule may name.
     public static let all: [NoticeKind] = [
         .ticketOpened, .major, .targetBreached, .ticketClosed, .roundMissed, .sheetPublished, .statementIssued,
         .paymentMade,
@@ -122,6 +128,8 @@ public struct NoticeKind: ContractCode {
         case .sheetPublished: "考核表发布"
         case .statementIssued: "结算单"
         case .paymentMade: "付款"
+        case .digest: "消息汇总"
+        case .test: "测试消息"
         default: rawValue
         }
     }

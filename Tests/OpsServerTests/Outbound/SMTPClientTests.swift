@@ -1,5 +1,6 @@
 import Foundation
 import OpsServer
+import OpsTestSupport
 import Testing
 
 @Suite struct SMTPClientTests {

@@ -4,21 +4,21 @@ import OpsServer
 import Synchronization
 
 /// A mail server that takes everything, or refuses as it is told, and remembers the conversation.
-final class MailSink: Sendable {
-    struct Conversation: Sendable {
-        var lines: [String] = []
-        var data = ""
+public final class MailSink: Sendable {
+    public struct Conversation: Sendable {
+        public var lines: [String] = []
+        public var data = ""
     }
 
-    let port: UInt16
+    public let port: UInt16
     private let listening: Int32
     private let refusal: String?
     private let thread = BlockingThreads(width: 1)
 
-    struct Failed: Error {}
+    public struct Failed: Error {}
 
     /// - Parameter refusal: The answer to `RCPT`, such as `550 no such mailbox`; "DATA…" hangs up after the data instead.
-    init(refusal: String? = nil) throws {
+    public init(refusal: String? = nil) throws {
         self.refusal = refusal
         listening = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
@@ -39,7 +39,7 @@ final class MailSink: Sendable {
     deinit { close(listening) }
 
     /// Serves one connection to its end.
-    func serve() async -> Conversation {
+    public func serve() async -> Conversation {
         await thread.run { [listening, refusal] in
             let peer = accept(listening, nil, nil)
             defer { close(peer) }

@@ -1,0 +1,120 @@
+import NotifyDomain
+import OpsContracts
+import OpsDomain
+import OpsMessaging
+import OpsServer
+
+/// Sends what is due: the messages of one channel in turn, the channels side by side.
+///
+/// One step at a time: a message still `sending` when a step begins was left so by a process that ended.
+struct Sender: Sendable {
+    let store: Store
+    let caller: Caller
+    let log: OpsLog
+    /// By kind of channel and outcome.
+    let attempts: Counter
+
+    /// A channel's share of one step, so that a slow one does not keep new messages of the others waiting.
+    private static let turn: Int64 = 5_000
+    /// More than these of no urgency become one digest where only 20 a minute may go.
+    private static let crowd = 20
+
+    func step(_ now: Timestamp) async throws {
+        try await recover(now)
+        if try await store.read({ try $0.hasLate(at: now) }) {
+            try await store.perform(.own("expire", by: .notify, now: now)) { tx in try tx.expireLate(at: now) }
+        }
+        let channels = try await store.read { db in
+            try db.channels().filter { try $0.disabled == nil && db.nextDue($0.channel, at: now) != nil }
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for channel in channels { group.addTask { try await drain(channel) } }
+            try await group.waitForAll()
+        }
+    }
+
+    /// Majors go out again, marked; the rest goes into the digest.
+    private func recover(_ now: Timestamp) async throws {
+        for lost in try await store.read({ try $0.interrupted() }) {
+            log.warning("outcome unknown", ["delivery": lost.delivery.rawValue, "channel": lost.channel.rawValue])
+            try await store.perform(.own("recover", by: .notify, now: now)) { tx in
+                guard let channel = try tx.reads.channel(lost.channel) else { return }
+                try tx.end(lost, .unknown("发送时服务中断"), at: now)
+                let step = lost.judged.stepAfterCrash(.of(channel.kind), at: now)
+                try tx.move(lost.delivery, step.unlessDigest(lost.notice), at: now)
+            }
+        }
+    }
+
+    private func drain(_ channel: ChannelRow) async throws {
+        let started = store.clock.now()
+        if ChannelState(channel.kind).limit == .wecom,
+            try await store.read({ try $0.crowd(of: channel.channel, at: started) }) > Self.crowd
+        {
+            try await store.perform(.own("crowd", by: .notify, now: started)) { tx in
+                try tx.mergeCrowd(on: channel)
+            }
+        }
+        while store.clock.now() - started < Self.turn, let call = try await claim(channel.channel) {
+            try await record(call, try await caller.send(call))
+        }
+    }
+
+    /// Takes the next message in hand, as far as rate, breaker and pause let one through.
+    private func claim(_ id: ChannelID) async throws -> Call? {
+        let now = store.clock.now()
+        let isWorthIt = try await store.read { db in
+            guard let channel = try db.channel(id), channel.disabled == nil else { return false }
+            return try db.state(of: channel).isReady(at: now) && db.nextDue(id, at: now) != nil
+        }
+        guard isWorthIt else { return nil }
+        return try await store.perform(.own("claim", by: .notify, now: now)) { tx in
+            guard let channel = try tx.reads.channel(id), channel.disabled == nil,
+                var due = try tx.reads.nextDue(id, at: now)
+            else { return nil }
+            var state = try tx.reads.state(of: channel)
+            guard state.isReady(at: now), state.limit.take(at: now) else { return nil }
+            try tx.keep(state, of: id)
+            try tx.begin(due, at: now)
+            due.attempts += 1
+            due.tries += 1
+            return Call(
+                channel: channel, address: try tx.reads.address(of: channel), delivery: due,
+                to: try tx.reads.recipients(of: due), now: now)
+        }
+    }
+
+    private func record(_ call: Call, _ answer: (outcome: NotifyDomain.Outcome, parts: Int)) async throws {
+        let now = store.clock.now()
+        let (sent, outcome) = (call.delivery, answer.outcome)
+        let name = "delivery:\(sent.delivery):\(sent.attempts)"
+        try await store.perform(.own(name, by: .notify, now: now)) { tx in
+            var state = try tx.reads.state(of: call.channel)
+            state.note(outcome, at: now)
+            try tx.keep(state, of: call.channel.channel)
+            if case .channelDead(let why) = outcome {
+                try tx.execute(Channel.self, call.channel.channel, .disable(reason: why), site: nil)
+            }
+            try tx.end(sent, outcome, at: now)
+            if outcome == .delivered, sent.partsDone + 1 < answer.parts {
+                try tx.move(
+                    sent.delivery, DeliveryStep(.pending, dueAt: now), at: now, partsDone: sent.partsDone + 1)
+            } else {
+                let step = sent.judged.step(after: outcome, .of(call.channel.kind), at: now)
+                try tx.move(sent.delivery, step.unlessDigest(sent.notice), at: now)
+            }
+        }
+        attempts.add(1, call.channel.kind.rawValue, AttemptOutcome(outcome).rawValue)
+        if case .channelDead(let why) = outcome {
+            log.error("channel disabled", ["channel": call.channel.channel.rawValue, "reason": why])
+        }
+    }
+}
+
+extension DeliveryStep {
+    /// A digest that got lost is not put into the next one.
+    func unlessDigest(_ notice: Notice) -> DeliveryStep {
+        guard status == .digest, notice.kind == .digest || notice.kind == .test else { return self }
+        return DeliveryStep(.dead, resend: resend, note: note)
+    }
+}
