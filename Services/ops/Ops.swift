@@ -3,7 +3,9 @@ import Foundation
 /// The all-in-one and the admin tool. What it can do stands in `commands`.
 @main
 struct Ops {
-    static let commands: [Command] = CalendarCommand.all + BillingCommand.all
+    static let commands: [Command] =
+        UpCommand.all + LogCommand.all + ParkedCommand.all + StoreCommands.all + KafkaCommand.all + CalendarCommand.all
+        + BillingCommand.all + BenchCommand.all
 
     static func main() async {
         let tool = CommandLineTool(

@@ -2,13 +2,13 @@ import OpsSQLite
 
 /// One read connection on a thread of its own. Each read is one short snapshot.
 actor StoreReader {
-    nonisolated let executor: QueueExecutor
+    nonisolated let executor: ThreadExecutor
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
     private let path: String
     private var connection: Connection?
 
     init(path: String, label: String) {
-        executor = QueueExecutor(label)
+        executor = ThreadExecutor(name: label)
         self.path = path
     }
 
@@ -33,6 +33,8 @@ actor StoreReader {
     }
 
     func close() { connection = nil }
+
+    deinit { executor.stop() }
 
     private func open() throws -> Connection {
         if let connection { return connection }

@@ -18,7 +18,7 @@ actor StoreWriter {
         var closed = false
     }
 
-    nonisolated let executor: QueueExecutor
+    nonisolated let executor: ThreadExecutor
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
     private nonisolated let queue = Mutex(Queue())
     private let definition: StoreDefinition
@@ -35,7 +35,7 @@ actor StoreWriter {
         path: String, definition: StoreDefinition, names: TableNames, connection: sending Connection,
         onCommit: @escaping @Sendable (Commit) -> Void, onFatal: @escaping @Sendable (String) -> Void
     ) throws {
-        executor = QueueExecutor("ops.writer.\(definition.topic)")
+        executor = ThreadExecutor(name: "ops.writer.\(definition.topic)")
         self.path = path
         self.definition = definition
         self.names = names
@@ -65,7 +65,7 @@ actor StoreWriter {
     }
 
     private nonisolated func wake() {
-        executor.queue.async { self.assumeIsolated { $0.drain() } }
+        executor.call { self.assumeIsolated { $0.drain() } }
     }
 
     /// Waits for the batch under way and lets nothing in until `release`: a backup's snapshots of several stores agree.
@@ -84,6 +84,8 @@ actor StoreWriter {
         }
         for job in left { job.fail(StoreError.unavailable("the store is closed")) }
     }
+
+    deinit { executor.stop() }
 
     var currentHead: LogHead { head }
     /// Transactions synced since the store was opened.

@@ -1,0 +1,13 @@
+import AssessmentsService
+import AssetsService
+import BillingService
+import InspectionsService
+import OpsContracts
+import OpsServer
+import TicketsService
+
+/// The seven services, in the order their start-up data builds on each other.
+let allServices: [(ServiceName, Compose)] = [
+    (.assets, composeAssets), (.assessments, composeAssessments),
+    (.tickets, composeTickets), (.inspections, composeInspections), (.billing, composeBilling),
+]

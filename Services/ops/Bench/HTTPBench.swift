@@ -1,0 +1,132 @@
+import Foundation
+import OpsContracts
+import OpsMessaging
+import OpsServer
+import OpsSQLite
+
+/// Durable ticket creation over HTTP, and how soon the office shows it.
+enum HTTPBench {
+    static func run(_ plan: BenchPlan) async throws -> [Figure] {
+        let memory = residentMegabytes()
+        var figures = [Figure(name: "resident memory, nothing opened", value: memory, unit: "MB")]
+        let floors = try await floors(plan)
+        figures += floors.figures
+        let directory = try plan.directory("http")
+        figures += try await BenchFleet.with(allServices, in: directory) { fleet in
+            try await create(plan, fleet, floors)
+        }
+        return figures
+    }
+
+    struct Floors: Sendable {
+        /// No-op POSTs per second by clients.
+        var http: [Int: Double]
+        /// Bare commands per second by batch.
+        var commit: [Int: Double]
+        var figures: [Figure]
+    }
+
+    private static let body: @Sendable (Int) -> String = { number in
+        #"{"site":"\#(SiteCode.contractOrder[number % 9])","kind":"incident","title":"大屏黑屏 \#(number)","description":"屏幕全黑，指示灯亮","impact":"system","urgency":"high"}"#
+    }
+
+    private static func floors(_ plan: BenchPlan) async throws -> Floors {
+        let noop = Route(.post, "/api/office/v1/noop", .anyone) { _ in try .json(["ok": true], status: 201) }
+        let server = try HTTPServer(Edge([ServiceRoutes(.office, [noop])]), on: .tcp(host: "127.0.0.1", port: 0))
+        let load = BenchLoad(base: "http://127.0.0.1:\(server.port)", token: nil)
+        var floors = Floors(http: [:], commit: [:], figures: [])
+        for clients in [1, 8, 64] {
+            let result = try await load.run(clients: clients, seconds: plan.seconds, path: "/api/office/v1/noop", body: body)
+            floors.http[clients] = result.perSecond
+            floors.figures.append(Figure(name: "floor: no-op POST, \(clients) clients", value: result.perSecond, unit: "/s"))
+            let commits = try bareCommits(plan, batch: clients)
+            floors.commit[clients] = commits
+            floors.figures.append(Figure(name: "floor: bare commits, \(clients) a batch", value: commits, unit: "/s"))
+        }
+        await server.stop()
+        return floors
+    }
+
+    /// Aggregate upsert, log insert, read-model upsert and response row, `batch` times a transaction.
+    private static func bareCommits(_ plan: BenchPlan, batch: Int) throws -> Double {
+        let db = try Connection(path: try plan.directory("floor-\(batch)") + "/floor.sqlite", mode: .writer)
+        try db.execute(
+            """
+            CREATE TABLE log(seq INTEGER PRIMARY KEY, subject TEXT, version INTEGER, command TEXT, n INTEGER, data BLOB, hash TEXT,
+                UNIQUE(subject, version), UNIQUE(command, n)) STRICT;
+            CREATE TABLE aggregate(subject TEXT PRIMARY KEY, version INTEGER, state BLOB) STRICT, WITHOUT ROWID;
+            CREATE TABLE model(id TEXT PRIMARY KEY, site TEXT, due INTEGER, title TEXT) STRICT, WITHOUT ROWID;
+            CREATE TABLE response(command TEXT PRIMARY KEY, body BLOB) STRICT, WITHOUT ROWID;
+            """)
+        let (data, end) = (Data(repeating: 65, count: 700), ContinuousClock.now + .seconds(plan.seconds))
+        var seq = 0
+        while ContinuousClock.now < end {
+            try db.run("BEGIN IMMEDIATE")
+            for _ in 0..<batch {
+                seq += 1
+                let id = "ticket/\(seq)"
+                try db.run(
+                    "INSERT INTO log VALUES (?,?,1,?,0,?,?)", [seq, id, "key:\(seq)\(seq)\(seq)", data, Fact.noHash])
+                try db.run("INSERT OR REPLACE INTO aggregate VALUES (?,1,?)", [id, data])
+                try db.run("INSERT OR REPLACE INTO model VALUES (?,'XZ',?,'大屏黑屏')", [id, seq])
+                try db.run("INSERT INTO response VALUES (?,?)", ["key:\(seq)\(seq)\(seq)", data])
+            }
+            try db.run("COMMIT")
+        }
+        return Double(seq) / Double(plan.seconds)
+    }
+
+    private static func create(_ plan: BenchPlan, _ fleet: Fleet, _ floors: Floors) async throws -> [Figure] {
+        guard let store = fleet.member(.tickets)?.store, let office = fleet.member(.office)?.store else { return [] }
+        var figures = [
+            Figure(name: "resident memory, all-in-one idle", value: residentMegabytes(), unit: "MB", aim: "< 100")
+        ]
+        let load = BenchLoad(base: "http://127.0.0.1:\(fleet.port)", token: "bench")
+        for clients in [1, 8, 64] {
+            let (commits, head) = (await store.commitCount(), await store.head().seq)
+            let result = try await load.run(clients: clients, seconds: plan.seconds, path: "/api/tickets/v1/tickets", body: body)
+            let perCommand = Double(await store.commitCount() - commits) / Double(max(1, result.count))
+            _ = head
+            let floor = min(floors.http[clients] ?? 0, floors.commit[clients] ?? 0)
+            figures += [
+                Figure(
+                    name: "create ticket, \(clients) clients", value: result.perSecond, unit: "/s", floor: floor,
+                    aim: clients == 64 ? "ratio ≥ 0.5" : nil),
+                Figure(name: "create ticket, \(clients) clients, p50", value: result.p50, unit: "ms"),
+                Figure(name: "create ticket, \(clients) clients, p99", value: result.p99, unit: "ms"),
+                Figure(
+                    name: "syncs per command, \(clients) clients", value: perCommand, unit: "",
+                    aim: clients == 1 ? "1" : clients == 64 ? "≤ 0.125" : nil),
+            ]
+            try await fleet.settle(within: 120)
+        }
+        figures += try await latency(fleet, store, office)
+        return figures
+    }
+
+    /// From the answer of the command to the office's commit of it.
+    private static func latency(_ fleet: Fleet, _ store: Store, _ office: Store) async throws -> [Figure] {
+        let load = BenchLoad(base: "http://127.0.0.1:\(fleet.port)", token: "bench")
+        var times: [Double] = []
+        for number in 0..<300 {
+            _ = try await load.one("/api/tickets/v1/tickets", body(number))
+            let seq = await store.head().seq
+            let took = try await timed {
+                _ = try await office.waitUntilApplied(store.definition.topic, seq: seq, milliseconds: 5000)
+            }
+            times.append(took * 1000)
+        }
+        return [
+            Figure(name: "commit → visible at the office, local, p50", value: times.percentile(0.5), unit: "ms"),
+            Figure(name: "commit → visible at the office, local, p99", value: times.percentile(0.99), unit: "ms"),
+        ]
+    }
+}
+
+extension BenchLoad {
+    func one(_ path: String, _ body: String) async throws -> HTTPClient.Answer {
+        var headers: Headers = ["Content-Type": "application/json", "Idempotency-Key": UUID().uuidString]
+        if let token { headers["Authorization"] = "Bearer \(token)" }
+        return try await HTTPClient(width: 1).send(HTTPClient.Call(.post, base + path, headers: headers, body: Data(body.utf8)))
+    }
+}

@@ -1,0 +1,58 @@
+import Foundation
+import OpsContracts
+import OpsDomain
+import OpsKafka
+import OpsServer
+
+/// `ops up`: all services in one process.
+enum UpCommand {
+    static let all = [up]
+
+    static let up = Command(
+        path: ["up"], summary: "Run all services in one process, behind one port.",
+        options: [
+            .optional("data", "DIR", "Where stores and files lie; made if missing. Default: ./data."),
+            .optional("port", "N", "The port people use. Default: 8080."),
+            .optional("host", "ADDRESS", "The address to listen on. Default: 127.0.0.1."),
+            .optional("bus", "local|kafka", "How facts travel. Default: local, no broker needed."),
+            .flag("new", "With --bus kafka: take commands on an empty store without asking its topic."),
+            .flag("no-start-up", "Load no sites, systems, posts, calendar and contract."),
+            .flag("demo", "Give the sample accounts one documented password: for demonstrations only."),
+            .optional("simulate", "TIME", "A clock that starts there and moves only by command: \"2026-01-04 08:00:00\"."),
+        ],
+        details: """
+            Every option can also be set in the environment: OPS_DATA_DIR, OPS_HTTP_PORT, OPS_HTTP_HOST, OPS_BUS,
+            OPS_NEW=1, OPS_START_UP=0, OPS_LOG_LEVEL; Kafka settings are OPS_KAFKA_BOOTSTRAP_SERVERS and
+            OPS_KAFKA_<librdkafka property>. Ctrl-C or SIGTERM ends it in order.
+            Example: ops up --data ./data --port 8080
+            """
+    ) { arguments in
+        var environment = ProcessInfo.processInfo.environment
+        for (option, key) in [
+            ("data", "OPS_DATA_DIR"), ("port", "OPS_HTTP_PORT"), ("host", "OPS_HTTP_HOST"), ("bus", "OPS_BUS"),
+        ] { if let value = arguments.value(option) { environment[key] = value } }
+        if arguments.has("new") { environment["OPS_NEW"] = "1" }
+        if arguments.has("no-start-up") { environment["OPS_START_UP"] = "0" }
+        if arguments.has("demo") { environment["OPS_DEMO"] = "1" }
+        var options = try ServeOptions(environment: environment, port: 8080, bus: "local")
+        if let start = arguments.value("simulate") {
+            guard let time = LocalTime(start) else {
+                throw UsageError("--simulate \(start): expected a time such as \"2026-01-04 08:00:00\"")
+            }
+            options.simulatedStart = LocalZone.shanghai.timestamp(time)
+        }
+        let shown = options
+        try await serve(
+            allServices, options,
+            kafka: { try KafkaBus(environment: $0, clientID: "ops") },
+            onReady: { fleet in greet(fleet, shown) })
+    }
+
+    private static func greet(_ fleet: Fleet, _ options: ServeOptions) {
+        print("StationOps: http://\(options.host):\(fleet.port)/")
+        print("Data: \(options.dataDirectory)   Bus: \(options.bus)   Stop: Ctrl-C")
+        let accounts = "\(options.dataDirectory)/accounts.txt"
+        if let text = try? String(contentsOfFile: accounts, encoding: .utf8) { print(text) }
+        fflush(nil)
+    }
+}
