@@ -80,7 +80,8 @@ let package = Package(
         shared("OpsTestSupport", ["OpsContracts", "OpsDomain", "OpsMessaging", "OpsSQLite", "OpsServer"]),
         .executableTarget(
             name: "ops",
-            dependencies: bodies + domains + ["OpsServer", "OpsMessaging", "OpsKafka", "OpsDomain", "OpsContracts"],
+            dependencies: bodies + domains
+                + ["OpsContracts", "OpsDomain", "OpsSQLite", "OpsMessaging", "OpsServer", "OpsConsole", "OpsKafka"],
             path: "Services/ops", swiftSettings: settings),
         tests("OpsContractsTests", ["OpsContracts"], resources: [.copy("Goldens")]),
         tests("OpsDomainTests", ["OpsDomain", "OpsContracts"], resources: [.copy("Vectors")]),

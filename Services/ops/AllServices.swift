@@ -2,12 +2,13 @@ import AssessmentsService
 import AssetsService
 import BillingService
 import InspectionsService
+import OfficeService
 import OpsContracts
 import OpsServer
 import TicketsService
 
 /// The seven services, in the order their start-up data builds on each other.
 let allServices: [(ServiceName, Compose)] = [
-    (.assets, composeAssets), (.assessments, composeAssessments),
+    (.office, composeOffice), (.assets, composeAssets), (.assessments, composeAssessments),
     (.tickets, composeTickets), (.inspections, composeInspections), (.billing, composeBilling),
 ]

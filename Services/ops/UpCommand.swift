@@ -1,4 +1,5 @@
 import Foundation
+import OpsConsole
 import OpsContracts
 import OpsDomain
 import OpsKafka
@@ -43,7 +44,7 @@ enum UpCommand {
         }
         let shown = options
         try await serve(
-            allServices, options,
+            allServices, options, errorPage: { ErrorPages.response($0, $1) },
             kafka: { try KafkaBus(environment: $0, clientID: "ops") },
             onReady: { fleet in greet(fleet, shown) })
     }
@@ -51,7 +52,7 @@ enum UpCommand {
     private static func greet(_ fleet: Fleet, _ options: ServeOptions) {
         print("StationOps: http://\(options.host):\(fleet.port)/")
         print("Data: \(options.dataDirectory)   Bus: \(options.bus)   Stop: Ctrl-C")
-        let accounts = "\(options.dataDirectory)/accounts.txt"
+        let accounts = "\(options.dataDirectory)/first-passwords.txt"
         if let text = try? String(contentsOfFile: accounts, encoding: .utf8) { print(text) }
         fflush(nil)
     }
