@@ -92,6 +92,10 @@ let package = Package(
         tests("OpsServerTests", ["OpsServer", "OpsMessaging", "OpsSQLite", "OpsContracts", "OpsCrypto", "OpsTestSupport"]),
         tests("OpsConsoleTests", ["OpsConsole", "OpsContracts", "OpsDomain", "OpsServer"]),
         tests("ArchitectureTests", ["OpsContracts"]),
-        tests("SystemTests", bodies + ["OpsServer", "OpsMessaging", "OpsKafka", "OpsContracts", "OpsTestSupport"]),
+        tests(
+            "SystemTests",
+            bodies + [
+                "OpsServer", "OpsMessaging", "OpsKafka", "OpsContracts", "OpsDomain", "OpsSQLite", "OpsTestSupport",
+            ]),
     ] + services.flatMap(service)
 )

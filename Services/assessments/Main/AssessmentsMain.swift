@@ -1,0 +1,13 @@
+import OpsContracts
+import OpsKafka
+import OpsServer
+import AssessmentsService
+
+@main
+struct AssessmentsMain {
+    static func main() async {
+        await ServiceProcess.run(.assessments, composeAssessments) { environment in
+            try KafkaBus(environment: environment, clientID: "ops-assessments")
+        }
+    }
+}

@@ -1,0 +1,13 @@
+import OpsContracts
+import OpsKafka
+import OpsServer
+import InspectionsService
+
+@main
+struct InspectionsMain {
+    static func main() async {
+        await ServiceProcess.run(.inspections, composeInspections) { environment in
+            try KafkaBus(environment: environment, clientID: "ops-inspections")
+        }
+    }
+}

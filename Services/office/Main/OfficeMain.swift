@@ -1,0 +1,13 @@
+import OpsContracts
+import OpsKafka
+import OpsServer
+import OfficeService
+
+@main
+struct OfficeMain {
+    static func main() async {
+        await ServiceProcess.run(.office, composeOffice) { environment in
+            try KafkaBus(environment: environment, clientID: "ops-office")
+        }
+    }
+}
