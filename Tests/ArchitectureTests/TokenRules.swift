@@ -22,9 +22,6 @@ enum TokenRules {
         Exception(
             path: "Tests/OpsServerTests/Transport/ServerTests.swift", token: "Task.sleep",
             reason: "a handler that never ends by itself, so that the deadline can be seen to cut it"),
-        Exception(
-            path: "Tests/OpsServerTests/Outbound/HTTPClientTests.swift", token: "Task.sleep",
-            reason: "a handler slower than the client's patience, so that its time-out can be seen"),
     ]
 
     static let bans: [Ban] =

@@ -11,6 +11,7 @@ import Testing
     @Test func `a fault and a missed round end as a deduction in the next payment`() async throws {
         let fleet = try await TestFleet.all()
         let journey = Journey(fleet: fleet)
+        try await journey.agreeOnTargets()
         try await journey.keepOnlyRoomRoundAtQinghe()
         let ticket = try await journey.reportAndResolveTheLEDScreen()
         try await journey.checkLedger(ticket)
@@ -47,6 +48,16 @@ struct Journey {
     }
 
     struct Failed: Error { var what: String }
+
+    /// The start-up targets are our default, which is shown and never scored; here both sides have agreed on them.
+    func agreeOnTargets() async throws {
+        let page = try ok(try await office.get("/api/tickets/v1/sla-policies"), "policies")
+        var policy = try #require((page["items"] as? [[String: Any]])?.first)
+        policy["basis"] = "agreed"
+        let body = String(decoding: try JSONSerialization.data(withJSONObject: policy), as: UTF8.self)
+        try ok(try await office.post("/api/tickets/v1/sla-policies", body), "agree")
+        try ok(try await finance.post("/api/billing/v1/quarters/2026-q1/issue"), "first payment")
+    }
 
     private struct Plans: Decodable {
         struct Plan: Decodable {
@@ -165,14 +176,18 @@ struct Journey {
         let opened = try #require(tickets["items"] as? [[String: Any]])
         #expect(opened.count == 1)
         let number = try #require(opened.first?["ticket"] as? String)
+        try ok(
+            try await lead(.qh).post(
+                "/api/tickets/v1/tickets/\(number)/change-level",
+                #"{"impact":"single","urgency":"high","reason":"单台空调，机房温度升高"}"#), "level")
         for (verb, json) in [
             ("accept", "{}"), ("arrive", "{}"), ("note", #"{"text":"重启空调"}"#),
             ("resolve", #"{"causeCategory":"environment","causeText":"空调跳闸","result":"恢复制冷"}"#),
         ] { try ok(try await qinghe.post("/api/tickets/v1/tickets/\(number)/\(verb)", json), verb) }
         try ok(try await lead(.qh).post("/api/tickets/v1/tickets/\(number)/close", "{}"), "close")
         try await fleet.settle()
-        let findings = try ok(try await qinghe.get("/api/inspections/v1/findings"), "findings")
-        #expect(String(describing: findings).contains("cleared"))
+        let finding = try ok(try await qinghe.get("/api/inspections/v1/findings/QH-ROOM-D-20260105-TEMP"), "finding")
+        #expect(String(describing: finding).contains("cleared"))
         try await fleet.advance(to: OpsSystem.at("2026-01-08 13:00:00"))
         try ok(
             try await lead(.qh).post("/api/inspections/v1/plans/QH-ROOM-D/set-active", #"{"active":false}"#), "QH-ROOM-D")
@@ -212,7 +227,13 @@ struct Journey {
         let sheet = try ok(try await judge.get(path), "sheet")
         for piece in sheet["evidence"] as? [[String: Any]] ?? [] where piece["ruling"] as? String == "proposed" {
             let id = try #require(piece["evidence"] as? String)
-            try ok(try await judge.post("\(path)/evidence/\(id)/rule", #"{"upheld":true}"#), "uphold")
+            // Rounds of the plans that were switched off on the first morning are nobody's fault.
+            let subject = (piece["cause"] as? [String: Any])?["subject"] as? String ?? ""
+            let isOwed = !subject.hasPrefix("round/") || subject.hasPrefix("round/QH-ROOM-D-")
+            try ok(
+                try await judge.post(
+                    "\(path)/evidence/\(id)/rule",
+                    isOwed ? #"{"upheld":true}"# : #"{"upheld":false,"reason":"计划当日已停用"}"#), "rule")
         }
         try ok(try await judge.post("\(path)/score", "{}"), "score \(site) \(month)")
         try ok(try await judge.post("\(path)/publish"), "publish \(site) \(month)")
@@ -224,7 +245,8 @@ struct Journey {
         let issued = try ok(try await finance.post("/api/billing/v1/quarters/2026-q2/issue"), "issue")
         let pay = (issued["pay"] as? NSNumber)?.int64Value ?? -1
         #expect(pay == 70_000_000 - 81_667)
-        let overview = try ok(try await office.get("/api/office/v1/overview"), "overview")
-        #expect(String(describing: overview).contains("69918333"))
+        try await fleet.settle()
+        let quarter = try ok(try await finance.get("/api/billing/v1/quarters/2026-q1"), "quarter")
+        #expect(String(describing: quarter).contains("81667"))
     }
 }
