@@ -20,6 +20,7 @@ struct TicketDesk: Sendable {
         let identity = try request.require(site)
         let contact = try reporter(input)
         return try await store.respond(to: request) { tx in
+            try tx.reads.requireKnown(site)
             let id = try opening.nextNumber(site, tx)
             let ticket = try input.openTicket(id, site: site)
             return try answer(try opening.open(ticket, by: identity.author, contact: contact, tx))

@@ -1,19 +1,21 @@
 public import OpsContracts
+import OpsDomain
 public import OpsMessaging
 import OpsSQLite
 
-/// The part of the directory that every service keeps: who may sign tokens, and whose tokens no longer hold.
+/// The part of the directory that every service keeps: the sites, who may sign tokens, and whose tokens no longer hold.
 public struct DirectoryReplica: ReadModel {
     public let name = "directory"
-    public let shape = 1
-    public let tables = ["signingKey", "accountState"]
+    public let shape = 2
+    public let tables = ["signingKey", "accountState", "knownSite"]
     public let schema = """
         CREATE TABLE {signingKey}(kid TEXT PRIMARY KEY, publicKey TEXT NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE {accountState}(
             account TEXT PRIMARY KEY, notBefore INTEGER NOT NULL, closed INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE {knownSite}(site TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
         """
     public let families: Set<String> = [
-        "office.signing-key-published", "office.tokens-revoked", "office.account-closed", "office.account-opened",
+        "office.signing-key-published", "office.tokens-revoked", "office.account-closed", "office.account-opened", "office.site-registered",
     ]
 
     public init() {}
@@ -27,6 +29,10 @@ public struct DirectoryReplica: ReadModel {
                 INSERT INTO {signingKey}(kid, publicKey) VALUES (?,?)
                 ON CONFLICT(kid) DO UPDATE SET publicKey = excluded.publicKey
                 """, [key.kid.rawValue, key.publicKey])
+        case "office.site-registered":
+            try db.run(
+                "INSERT INTO {knownSite}(site) VALUES (?) ON CONFLICT DO NOTHING",
+                [try fact.decode(SiteRegistered.self).site])
         case "office.tokens-revoked":
             let revoked = try fact.decode(TokensRevoked.self)
             try note(revoked.account, notBefore: revoked.notBefore, closed: nil, db)
@@ -66,5 +72,17 @@ public struct DirectoryReplica: ReadModel {
                 keys: Dictionary(keys, uniquingKeysWith: { $1 }),
                 notBefore: Dictionary(accounts, uniquingKeysWith: { $1 }))
         }
+    }
+}
+
+extension ReadDatabase {
+    /// Refuses a site that the directory does not have: a typing mistake, not a fact that is still on its way.
+    ///
+    /// A service that has not read the directory yet believes every site.
+    /// - Throws: `Rejection`.
+    public func requireKnown(_ site: SiteCode) throws {
+        if try first("SELECT 1 FROM {knownSite} WHERE site = ?", [site], { $0.int(0) as Int }) != nil { return }
+        guard try first("SELECT 1 FROM {knownSite} LIMIT 1", [], { $0.int(0) as Int }) != nil else { return }
+        throw Rejection.invalid("site", zh: "没有站区“\(site)”。从站区表里选。", en: "There is no site \(site).")
     }
 }
