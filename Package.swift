@@ -43,7 +43,7 @@ func service(_ name: String, _ module: String) -> [Target] {
             ],
             path: "Services/\(name)/Service", swiftSettings: settings),
         .executableTarget(
-            name: name, dependencies: [body, "OpsServer", "OpsKafka"], path: "Services/\(name)/Main",
+            name: name, dependencies: [body, "OpsContracts", "OpsServer", "OpsKafka"], path: "Services/\(name)/Main",
             swiftSettings: settings),
         tests(
             "\(module)DomainTests", [domain, "OpsContracts", "OpsDomain"],

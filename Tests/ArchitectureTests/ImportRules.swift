@@ -50,7 +50,7 @@ enum ImportRules {
                 "OpsContracts", "OpsDomain", "OpsCrypto", "OpsSQLite", "OpsMessaging", "OpsServer", "OpsConsole",
             ]
             return ours.union(toolchain).union([module(name) + "Domain"])
-        case "Main": return ["Foundation", module(name) + "Service", "OpsServer", "OpsKafka", "OpsMessaging"]
+        case "Main": return ["Foundation", module(name) + "Service", "OpsContracts", "OpsServer", "OpsKafka"]
         default: return nil
         }
     }
