@@ -2,6 +2,7 @@ import AssessmentsService
 import AssetsService
 import BillingService
 import InspectionsService
+import NotifyService
 import OfficeService
 import OpsContracts
 import OpsServer
@@ -11,4 +12,5 @@ import TicketsService
 let allServices: [(ServiceName, Compose)] = [
     (.office, composeOffice), (.assets, composeAssets), (.assessments, composeAssessments),
     (.tickets, composeTickets), (.inspections, composeInspections), (.billing, composeBilling),
+    (.notify, composeNotify),
 ]

@@ -2,6 +2,7 @@ import AssessmentsService
 import AssetsService
 import BillingService
 import InspectionsService
+import NotifyService
 import OfficeService
 import OpsContracts
 import OpsDomain
@@ -13,6 +14,7 @@ import TicketsService
 let allServices: [(ServiceName, Compose)] = [
     (.office, composeOffice), (.assets, composeAssets), (.assessments, composeAssessments),
     (.tickets, composeTickets), (.inspections, composeInspections), (.billing, composeBilling),
+    (.notify, composeNotify),
 ]
 
 extension TestFleet {
