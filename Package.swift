@@ -39,7 +39,8 @@ func service(_ name: String, _ module: String) -> [Target] {
         .target(
             name: "\(module)Service",
             dependencies: [
-                domain, "OpsContracts", "OpsDomain", "OpsCrypto", "OpsSQLite", "OpsMessaging", "OpsServer", "OpsConsole",
+                domain, "OpsContracts", "OpsDomain", "OpsCrypto", "OpsSQLite", "OpsMessaging", "OpsServer",
+                "OpsConsole",
             ],
             path: "Services/\(name)/Service", swiftSettings: settings),
         .executableTarget(
@@ -89,7 +90,8 @@ let package = Package(
             "OpsMessagingTests", ["OpsMessaging", "OpsDomain", "OpsContracts", "OpsSQLite", "OpsTestSupport"],
             resources: [.copy("Python")]),
         tests("OpsKafkaTests", ["OpsKafka", "OpsMessaging", "OpsContracts", "OpsTestSupport"]),
-        tests("OpsServerTests", ["OpsServer", "OpsMessaging", "OpsSQLite", "OpsContracts", "OpsCrypto", "OpsTestSupport"]),
+        tests(
+            "OpsServerTests", ["OpsServer", "OpsMessaging", "OpsSQLite", "OpsContracts", "OpsCrypto", "OpsTestSupport"]),
         tests("OpsConsoleTests", ["OpsConsole", "OpsContracts", "OpsDomain", "OpsServer"]),
         tests("ArchitectureTests", ["OpsContracts"]),
         tests(

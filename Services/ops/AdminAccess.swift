@@ -13,12 +13,15 @@ struct AdminAccess {
 
     /// - Returns: the answer's body.
     /// - Throws: `CommandFailure` with the problem's own words.
-    func send(_ method: OpsServer.Method, _ path: String, _ body: some Encodable = [String: String]()) async throws -> Data {
+    func send(_ method: OpsServer.Method, _ path: String, _ body: some Encodable = [String: String]()) async throws
+        -> Data
+    {
         let bytes = method == .get ? Data() : try ContractCoding.encode(body)
         let sockets = try socketFiles()
         if let socket = sockets.first {
             let call = HTTPClient.Call(
-                method, "http://ops\(path)", headers: ["Content-Type": "application/json"], body: bytes, timeout: 600_000,
+                method, "http://ops\(path)", headers: ["Content-Type": "application/json"], body: bytes,
+                timeout: 600_000,
                 unixSocket: socket)
             let answer = try await HTTPClient().send(call)
             return try checked(answer.status, answer.body)
@@ -26,7 +29,8 @@ struct AdminAccess {
         let fleet = try Fleet(
             allServices,
             options: Fleet.Options(
-                dataDirectory: directory, binding: .tcp(host: "127.0.0.1", port: 0), clock: SystemClock(), bus: LocalBus()))
+                dataDirectory: directory, binding: .tcp(host: "127.0.0.1", port: 0), clock: SystemClock(),
+                bus: LocalBus()))
         let answer = try await fleet.askAdmin(
             IncomingRequest(
                 method: method.rawValue, target: path, headers: ["Content-Type": "application/json"], body: bytes))

@@ -26,7 +26,8 @@ enum LogCommand {
         let after = arguments.value("after").map { "?after=\($0)" } ?? ""
         let rows = try await AdminAccess(arguments).decode([Row].self, .get, "/admin/log/\(service)\(after)")
         for row in rows {
-            print("\(row.seq)  \(row.time.date.ISO8601Format())  \(row.type)  \(row.subject)  \(row.actor)  \(row.data)")
+            print(
+                "\(row.seq)  \(row.time.date.ISO8601Format())  \(row.type)  \(row.subject)  \(row.actor)  \(row.data)")
         }
     }
 
@@ -41,7 +42,8 @@ enum LogCommand {
     static let verify = Command(
         path: ["log", "verify"], summary: "Check every number, link and hash of every log, and the files themselves.",
         options: [AdminAccess.data],
-        details: "Prints a line per service; exit code 1 where one does not hold. docs/log-format.md says what is checked."
+        details:
+            "Prints a line per service; exit code 1 where one does not hold. docs/log-format.md says what is checked."
     ) { arguments in
         let verdicts = try await AdminAccess(arguments).decode([Verdict].self, .get, "/admin/verify")
         var sound = true

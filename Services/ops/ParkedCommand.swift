@@ -62,7 +62,10 @@ enum ParkedCommand {
 
     static let retry = Command(
         path: ["parked", "retry"], summary: "Apply parked facts again, in order, of one subject or of all.",
-        options: [AdminAccess.data, service, source, .optional("subject", "SUBJECT", "Only this one: ticket/XZ-20260213-0007.")]
+        options: [
+            AdminAccess.data, service, source,
+            .optional("subject", "SUBJECT", "Only this one: ticket/XZ-20260213-0007."),
+        ]
     ) { arguments in
         let ask = Ask(
             service: try arguments.required("service"), source: try arguments.required("source"),

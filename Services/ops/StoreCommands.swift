@@ -21,9 +21,11 @@ enum StoreCommands {
     }
 
     static let backup = Command(
-        path: ["backup"], summary: "Copy all stores into a new directory, in agreement with each other, while they run.",
+        path: ["backup"],
+        summary: "Copy all stores into a new directory, in agreement with each other, while they run.",
         options: [AdminAccess.data, .required("to", "DIR", "The new directory; it must not exist.")],
-        details: "Each copy is checked. Files beside the stores are copied too. Example: ops backup --to /srv/backup/2026-02-13"
+        details:
+            "Each copy is checked. Files beside the stores are copied too. Example: ops backup --to /srv/backup/2026-02-13"
     ) { arguments in
         struct Ask: Encodable { var directory: String }
         let target = URL(fileURLWithPath: try arguments.required("to")).path

@@ -19,7 +19,8 @@ enum UpCommand {
             .flag("new", "With --bus kafka: take commands on an empty store without asking its topic."),
             .flag("no-start-up", "Load no sites, systems, posts, calendar and contract."),
             .flag("demo", "Give the sample accounts one documented password: for demonstrations only."),
-            .optional("simulate", "TIME", "A clock that starts there and moves only by command: \"2026-01-04 08:00:00\"."),
+            .optional(
+                "simulate", "TIME", "A clock that starts there and moves only by command: \"2026-01-04 08:00:00\"."),
         ],
         details: """
             Every option can also be set in the environment: OPS_DATA_DIR, OPS_HTTP_PORT, OPS_HTTP_HOST, OPS_BUS,

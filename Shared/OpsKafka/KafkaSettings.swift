@@ -160,7 +160,8 @@ extension KafkaBus {
     /// - Throws: `KafkaSettings.Invalid` where no broker is named.
     public init(environment: [String: String], clientID: String) throws {
         guard let settings = try KafkaSettings(environment: environment, clientID: clientID) else {
-            throw KafkaSettings.Invalid(description: "OPS_KAFKA_BOOTSTRAP_SERVERS is not set: name the brokers, as kafka1:9092")
+            throw KafkaSettings.Invalid(
+                description: "OPS_KAFKA_BOOTSTRAP_SERVERS is not set: name the brokers, as kafka1:9092")
         }
         try self.init(settings: settings)
     }

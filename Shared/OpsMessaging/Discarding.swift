@@ -11,7 +11,11 @@ enum Discarding: Decider {
     enum Event: DomainEvent {
         case discarded(ParkedFactDiscarded)
 
-        var fact: any FactContract { switch self { case .discarded(let fact): fact } }
+        var fact: any FactContract {
+            switch self {
+            case .discarded(let fact): fact
+            }
+        }
 
         init?(type: FactType, data: Data) throws {
             guard type == ParkedFactDiscarded.type else { return nil }
@@ -22,7 +26,8 @@ enum Discarding: Decider {
     static let kind = "parked"
     static let shape = 1
 
-    static func decide(_ command: ParkedFactDiscarded, _ state: State?, at now: Timestamp) throws(Rejection) -> [Event] {
+    static func decide(_ command: ParkedFactDiscarded, _ state: State?, at now: Timestamp) throws(Rejection) -> [Event]
+    {
         let reason = command.reason.filter { !$0.isWhitespace }
         guard (4...500).contains(reason.count) else {
             throw .invalid("reason", zh: "写明丢弃的理由，4～500 字。", en: "Give the reason for discarding, 4 to 500 characters.")
@@ -32,7 +37,9 @@ enum Discarding: Decider {
     }
 
     static func evolve(_ state: State?, _ event: Event) -> State {
-        switch event { case .discarded(let fact): State(reason: fact.reason) }
+        switch event {
+        case .discarded(let fact): State(reason: fact.reason)
+        }
     }
 }
 
@@ -42,12 +49,14 @@ extension Store {
     public func discardParked(source: Topic, seq: Int64, reason: String, by actor: Actor) async throws {
         let now = clock.now()
         let context = CommandContext(
-            command: "own:discard:\(source):\(seq):\(now.rawValue)", actor: actor, now: now, correlation: "discard-\(source)-\(seq)")
+            command: "own:discard:\(source):\(seq):\(now.rawValue)", actor: actor, now: now,
+            correlation: "discard-\(source)-\(seq)")
         try await perform(context) { transaction in
             let parked = try ParkedFacts.list(transaction.connection, source: source).first { $0.seq == seq }
             guard let parked else { throw Rejection.missing("停放的事实", "\(source) \(seq)") }
             let fact = ParkedFactDiscarded(
-                source: source, seq: seq, about: parked.subject, factType: FactType(rawValue: parked.type), reason: reason)
+                source: source, seq: seq, about: parked.subject, factType: FactType(rawValue: parked.type),
+                reason: reason)
             try transaction.execute(Discarding.self, "\(source)/\(seq)/\(now.rawValue)", fact, site: nil)
             try ParkedFacts.remove(seq, of: source, transaction.connection)
         }

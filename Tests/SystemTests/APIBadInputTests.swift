@@ -26,25 +26,35 @@ import Testing
             let probes = [
                 Probe(name: "broken JSON", client: office, headers: json, body: Data("{\"title\":".utf8)),
                 Probe(name: "a list", client: office, headers: json, body: Data("[1,2]".utf8)),
-                Probe(name: "wrong types", client: office, headers: json, body: Data(#"{"site":1,"title":[],"version":"x"}"#.utf8)),
-                Probe(name: "unknown site", client: office, headers: json, body: Data(#"{"site":"QQ","title":"x"}"#.utf8)),
+                Probe(
+                    name: "wrong types", client: office, headers: json,
+                    body: Data(#"{"site":1,"title":[],"version":"x"}"#.utf8)),
+                Probe(
+                    name: "unknown site", client: office, headers: json, body: Data(#"{"site":"QQ","title":"x"}"#.utf8)),
                 Probe(
                     name: "1 MB", client: office, headers: json,
                     body: Data((#"{"title":""# + String(repeating: "大", count: 350_000) + "\"}").utf8)),
-                Probe(name: "no key", client: office, headers: ["Content-Type": "application/json"], body: Data("{}".utf8)),
-                Probe(name: "not JSON", client: office, headers: ["Content-Type": "text/plain", "Idempotency-Key": "p"], body: Data("x".utf8)),
+                Probe(
+                    name: "no key", client: office, headers: ["Content-Type": "application/json"], body: Data("{}".utf8)
+                ),
+                Probe(
+                    name: "not JSON", client: office, headers: ["Content-Type": "text/plain", "Idempotency-Key": "p"],
+                    body: Data("x".utf8)),
                 Probe(name: "not signed in", client: fleet.anybody, headers: json, body: Data("{}".utf8)),
                 Probe(
-                    name: "wrong role", client: fleet.client(as: "wall", roles: [.wall]), headers: json, body: Data("{}".utf8)),
+                    name: "wrong role", client: fleet.client(as: "wall", roles: [.wall]), headers: json,
+                    body: Data("{}".utf8)),
                 Probe(
                     name: "stale version", client: office,
-                    headers: ["Content-Type": "application/json", "Idempotency-Key": "s", "If-Match": "\"999\""], body: Data("[]".utf8)),
+                    headers: ["Content-Type": "application/json", "Idempotency-Key": "s", "If-Match": "\"999\""],
+                    body: Data("[]".utf8)),
             ]
             for (number, probe) in probes.enumerated() {
                 var headers = probe.headers
                 if headers["Idempotency-Key"] != nil { headers["Idempotency-Key"] = "probe-\(index)-\(number)" }
                 let answer = try await probe.client.send(route.method, path, headers: headers, body: probe.body)
-                let what = "\(route.method.rawValue) \(route.pattern), \(probe.name): \(answer.status) \(answer.text.prefix(300))"
+                let what =
+                    "\(route.method.rawValue) \(route.pattern), \(probe.name): \(answer.status) \(answer.text.prefix(300))"
                 #expect((400..<500).contains(answer.status), "\(what)")
                 #expect(answer.headers["Content-Type"]?.hasPrefix("application/problem+json") == true, "\(what)")
                 #expect((try answer.json()["detail"] as? String)?.isEmpty == false, "\(what)")
@@ -57,8 +67,12 @@ import Testing
     @Test func `a query that makes no sense is refused or ignored, never 5xx`() async throws {
         let fleet = try await TestFleet.all()
         let office = fleet.client(as: "office", roles: Role.all, sites: [])
-        let queries = ["?cursor=%00", "?cursor=xxxx", "?limit=0", "?limit=99999999999999999999", "?site=%F0%9F%98%80", "?from=x&to=y", "?%"]
-        for route in fleet.fleet.members.flatMap(\.module.routes) where route.method == .get && !route.pattern.hasSuffix("/live") {
+        let queries = [
+            "?cursor=%00", "?cursor=xxxx", "?limit=0", "?limit=99999999999999999999", "?site=%F0%9F%98%80",
+            "?from=x&to=y", "?%",
+        ]
+        for route in fleet.fleet.members.flatMap(\.module.routes)
+        where route.method == .get && !route.pattern.hasSuffix("/live") {
             let path = route.pattern.replacing(#/\{[a-z]+\}/#, with: "XZ")
             for query in queries {
                 let answer = try await office.get(path + query)

@@ -19,7 +19,9 @@ let allServices: [(ServiceName, Compose)] = [
 
 extension TestFleet {
     /// All seven with their start-up data, on a Monday morning of the contract's first month.
-    static func all(at start: String = "2026-01-05 08:30:00", settings: [String: String] = [:]) async throws -> TestFleet {
+    static func all(at start: String = "2026-01-05 08:30:00", settings: [String: String] = [:]) async throws
+        -> TestFleet
+    {
         var settings = settings
         settings["OPS_DEMO"] = "1"
         let fleet = try await TestFleet(allServices, at: try OpsSystem.at(start), settings: settings)

@@ -1,8 +1,8 @@
 import Foundation
 import OpsContracts
 import OpsMessaging
-import OpsServer
 import OpsSQLite
+import OpsServer
 import OpsTestSupport
 import Testing
 
@@ -42,7 +42,9 @@ struct Journey {
     func ok(_ answer: HTTPClient.Answer, _ what: String, sourceLocation: SourceLocation = #_sourceLocation) throws
         -> [String: Any]
     {
-        #expect((200..<300).contains(answer.status), "\(what): \(answer.status) \(answer.text)", sourceLocation: sourceLocation)
+        #expect(
+            (200..<300).contains(answer.status), "\(what): \(answer.status) \(answer.text)",
+            sourceLocation: sourceLocation)
         guard (200..<300).contains(answer.status) else { throw Failed(what: what) }
         return answer.body.isEmpty ? [:] : try answer.json()
     }
@@ -190,7 +192,8 @@ struct Journey {
         #expect(String(describing: finding).contains("cleared"))
         try await fleet.advance(to: OpsSystem.at("2026-01-08 13:00:00"))
         try ok(
-            try await lead(.qh).post("/api/inspections/v1/plans/QH-ROOM-D/set-active", #"{"active":false}"#), "QH-ROOM-D")
+            try await lead(.qh).post("/api/inspections/v1/plans/QH-ROOM-D/set-active", #"{"active":false}"#),
+            "QH-ROOM-D")
     }
 
     func checkOverview() async throws {
@@ -214,7 +217,9 @@ struct Journey {
             for month in ["2026-01", "2026-02", "2026-03"] {
                 let sheet = try ok(try await office.get("/api/assessments/v1/sheets/\(site)/\(month)"), "sheet")
                 if sheet["status"] as? String != "frozen" {
-                    try ok(try await office.post("/api/assessments/v1/sheets/\(site)/\(month)/freeze"), "freeze \(site) \(month)")
+                    try ok(
+                        try await office.post("/api/assessments/v1/sheets/\(site)/\(month)/freeze"),
+                        "freeze \(site) \(month)")
                 }
             }
         }

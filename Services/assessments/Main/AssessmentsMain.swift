@@ -1,7 +1,7 @@
+import AssessmentsService
 import OpsContracts
 import OpsKafka
 import OpsServer
-import AssessmentsService
 
 @main
 struct AssessmentsMain {

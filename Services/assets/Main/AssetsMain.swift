@@ -1,7 +1,7 @@
+import AssetsService
 import OpsContracts
 import OpsKafka
 import OpsServer
-import AssetsService
 
 @main
 struct AssetsMain {

@@ -1,7 +1,7 @@
+import BillingService
 import OpsContracts
 import OpsKafka
 import OpsServer
-import BillingService
 
 @main
 struct BillingMain {

@@ -1,7 +1,7 @@
+import InspectionsService
 import OpsContracts
 import OpsKafka
 import OpsServer
-import InspectionsService
 
 @main
 struct InspectionsMain {

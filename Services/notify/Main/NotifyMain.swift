@@ -1,7 +1,7 @@
+import NotifyService
 import OpsContracts
 import OpsKafka
 import OpsServer
-import NotifyService
 
 @main
 struct NotifyMain {

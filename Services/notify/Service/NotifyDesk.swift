@@ -154,6 +154,9 @@ extension NotifyDesk {
 
 extension ContactAddresses {
     func check() throws(Rejection) {
+        if routes.isEmpty {
+            throw .invalid("mail", zh: "至少填写邮箱、手机号、企业微信账号中的一个。", en: "Give a mailbox, a mobile number or a WeCom id.")
+        }
         if let mail, OpsServer.MailMessage.Address(mail) == nil {
             throw .invalid("mail", zh: "邮箱有误。", en: "Not a mailbox.")
         }

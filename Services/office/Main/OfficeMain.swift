@@ -1,7 +1,7 @@
+import OfficeService
 import OpsContracts
 import OpsKafka
 import OpsServer
-import OfficeService
 
 @main
 struct OfficeMain {

@@ -29,10 +29,12 @@ enum ApplyBench {
         let floor = try floor(plan, "\(directory)/floor.sqlite")
         return [
             Figure(
-                name: "apply a backlog of \(plan.backlog)", value: Double(plan.backlog) / took, unit: "facts/s", floor: floor,
+                name: "apply a backlog of \(plan.backlog)", value: Double(plan.backlog) / took, unit: "facts/s",
+                floor: floor,
                 aim: "ratio ≥ 0.6"),
             Figure(
-                name: "bytes on disk per fact, log", value: Double(try size("\(directory)/source.sqlite")) / Double(plan.backlog),
+                name: "bytes on disk per fact, log",
+                value: Double(try size("\(directory)/source.sqlite")) / Double(plan.backlog),
                 unit: "bytes"),
         ]
     }
@@ -69,7 +71,8 @@ struct BenchModel: ReadModel {
     let name = "bench"
     let shape = 1
     let tables = ["benchSite"]
-    let schema = "CREATE TABLE {benchSite}(code TEXT PRIMARY KEY, name TEXT NOT NULL, seen INTEGER NOT NULL) STRICT, WITHOUT ROWID"
+    let schema =
+        "CREATE TABLE {benchSite}(code TEXT PRIMARY KEY, name TEXT NOT NULL, seen INTEGER NOT NULL) STRICT, WITHOUT ROWID"
     let families: Set<String> = [SiteRegistered.type.family]
 
     func apply(_ fact: Fact, _ db: FoldDatabase) throws {
@@ -90,7 +93,9 @@ enum BenchLog {
             let site: SiteRegistered
             var fact: any FactContract { site }
             init(_ site: SiteRegistered) { self.site = site }
-            init?(type: FactType, data: Data) throws { site = try ContractCoding.decode(SiteRegistered.self, from: data) }
+            init?(type: FactType, data: Data) throws {
+                site = try ContractCoding.decode(SiteRegistered.self, from: data)
+            }
         }
         static let kind = "bench"
         static let shape = 1

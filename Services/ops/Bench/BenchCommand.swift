@@ -6,17 +6,20 @@ enum BenchCommand {
     static let all = [bench]
 
     static let bench = Command(
-        path: ["bench"], summary: "Measure writes, the bus, latency, memory and start-up against floors of the same run.",
+        path: ["bench"],
+        summary: "Measure writes, the bus, latency, memory and start-up against floors of the same run.",
         options: [
             .optional("facts", "N", "Size of the backlog. Default: 100000."),
             .optional("log", "N", "Facts in the start-up log. Default: 1000000."),
             .optional("seconds", "N", "Length of each load. Default: 4."),
-            .optional("kafka", "BOOTSTRAP", "Also measure the relay against this broker; makes and leaves topics bench.*."),
+            .optional(
+                "kafka", "BOOTSTRAP", "Also measure the relay against this broker; makes and leaves topics bench.*."),
             .optional("json", "FILE", "Write the figures there too."),
         ]
     ) { arguments in
         let plan = BenchPlan(
-            backlog: Int(try arguments.integer("facts") ?? 100_000), log: Int(try arguments.integer("log") ?? 1_000_000),
+            backlog: Int(try arguments.integer("facts") ?? 100_000),
+            log: Int(try arguments.integer("log") ?? 1_000_000),
             seconds: Int(try arguments.integer("seconds") ?? 4), kafka: arguments.value("kafka"))
         var figures: [Figure] = []
         func add(_ more: [Figure]) {
@@ -61,7 +64,8 @@ struct Figure: Codable, Sendable {
     var line: String {
         let ratio = floor.map { String(format: "  %.2f of floor %.0f", value / $0, $0) } ?? ""
         let wanted = aim.map { "  (aim \($0))" } ?? ""
-        return String(format: "%@  %.2f %@", name.padding(toLength: 44, withPad: " ", startingAt: 0), value, unit) + ratio + wanted
+        return String(format: "%@  %.2f %@", name.padding(toLength: 44, withPad: " ", startingAt: 0), value, unit)
+            + ratio + wanted
     }
 }
 

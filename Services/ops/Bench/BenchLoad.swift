@@ -18,7 +18,8 @@ struct BenchLoad: Sendable {
     let base: String
     let token: String?
 
-    func run(clients: Int, seconds: Int, path: String, body: @escaping @Sendable (Int) -> String) async throws -> Result {
+    func run(clients: Int, seconds: Int, path: String, body: @escaping @Sendable (Int) -> String) async throws -> Result
+    {
         let end = ContinuousClock.now + .seconds(seconds)
         let http = HTTPClient(width: clients)
         let counter = Counter()
@@ -31,7 +32,8 @@ struct BenchLoad: Sendable {
                         let sent = ContinuousClock.now
                         do {
                             var headers: Headers = [
-                                "Content-Type": "application/json", "Idempotency-Key": "bench-\(number)-\(UUID().uuidString)",
+                                "Content-Type": "application/json",
+                                "Idempotency-Key": "bench-\(number)-\(UUID().uuidString)",
                             ]
                             if let token { headers["Authorization"] = "Bearer \(token)" }
                             let answer = try await http.send(
@@ -65,12 +67,14 @@ enum BenchFleet {
     }
 
     static func with<T: Sendable>(
-        _ services: [(ServiceName, Compose)], in directory: String, _ body: @escaping @Sendable (Fleet) async throws -> T
+        _ services: [(ServiceName, Compose)], in directory: String,
+        _ body: @escaping @Sendable (Fleet) async throws -> T
     ) async throws -> T {
         let fleet = try Fleet(
             services,
             options: Fleet.Options(
-                dataDirectory: directory, binding: .tcp(host: "127.0.0.1", port: 0), clock: SystemClock(), bus: LocalBus(),
+                dataDirectory: directory, binding: .tcp(host: "127.0.0.1", port: 0), clock: SystemClock(),
+                bus: LocalBus(),
                 authenticator: Open()))
         let (results, yield) = AsyncStream<T>.makeStream()
         let running = Task {

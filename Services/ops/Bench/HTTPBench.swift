@@ -1,8 +1,8 @@
 import Foundation
 import OpsContracts
 import OpsMessaging
-import OpsServer
 import OpsSQLite
+import OpsServer
 
 /// Durable ticket creation over HTTP, and how soon the office shows it.
 enum HTTPBench {
@@ -36,9 +36,11 @@ enum HTTPBench {
         let load = BenchLoad(base: "http://127.0.0.1:\(server.port)", token: nil)
         var floors = Floors(http: [:], commit: [:], figures: [])
         for clients in [1, 8, 64] {
-            let result = try await load.run(clients: clients, seconds: plan.seconds, path: "/api/office/v1/noop", body: body)
+            let result = try await load.run(
+                clients: clients, seconds: plan.seconds, path: "/api/office/v1/noop", body: body)
             floors.http[clients] = result.perSecond
-            floors.figures.append(Figure(name: "floor: no-op POST, \(clients) clients", value: result.perSecond, unit: "/s"))
+            floors.figures.append(
+                Figure(name: "floor: no-op POST, \(clients) clients", value: result.perSecond, unit: "/s"))
             let commits = try bareCommits(plan, batch: clients)
             floors.commit[clients] = commits
             floors.figures.append(Figure(name: "floor: bare commits, \(clients) a batch", value: commits, unit: "/s"))
@@ -84,7 +86,8 @@ enum HTTPBench {
         let load = BenchLoad(base: "http://127.0.0.1:\(fleet.port)", token: "bench")
         for clients in [1, 8, 64] {
             let (commits, head) = (await store.commitCount(), await store.head().seq)
-            let result = try await load.run(clients: clients, seconds: plan.seconds, path: "/api/tickets/v1/tickets", body: body)
+            let result = try await load.run(
+                clients: clients, seconds: plan.seconds, path: "/api/tickets/v1/tickets", body: body)
             let perCommand = Double(await store.commitCount() - commits) / Double(max(1, result.count))
             _ = head
             let floor = min(floors.http[clients] ?? 0, floors.commit[clients] ?? 0)
@@ -127,6 +130,7 @@ extension BenchLoad {
     func one(_ path: String, _ body: String) async throws -> HTTPClient.Answer {
         var headers: Headers = ["Content-Type": "application/json", "Idempotency-Key": UUID().uuidString]
         if let token { headers["Authorization"] = "Bearer \(token)" }
-        return try await HTTPClient(width: 1).send(HTTPClient.Call(.post, base + path, headers: headers, body: Data(body.utf8)))
+        return try await HTTPClient(width: 1).send(
+            HTTPClient.Call(.post, base + path, headers: headers, body: Data(body.utf8)))
     }
 }

@@ -17,7 +17,9 @@ enum StartBench {
         await store.close()
         return [
             Figure(name: "open a store of \(seq) facts", value: opened, unit: "s", aim: "< 1"),
-            Figure(name: "rebuild a read model from \(seq) facts", value: Double(seq) / rebuilt, unit: "facts/s", aim: "≥ 25000"),
+            Figure(
+                name: "rebuild a read model from \(seq) facts", value: Double(seq) / rebuilt, unit: "facts/s",
+                aim: "≥ 25000"),
         ]
     }
 

@@ -15,7 +15,8 @@ public struct DirectoryReplica: ReadModel {
         CREATE TABLE {knownSite}(site TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
         """
     public let families: Set<String> = [
-        "office.signing-key-published", "office.tokens-revoked", "office.account-closed", "office.account-opened", "office.site-registered",
+        "office.signing-key-published", "office.tokens-revoked", "office.account-closed", "office.account-opened",
+        "office.site-registered",
     ]
 
     public init() {}

@@ -163,7 +163,9 @@ public final class Fleet: Sendable {
         for member in members.sorted(by: { a, _ in a.service == .office }) {
             let contents = try await DirectoryReplica.contents(of: member.store)
             for (kid, text) in contents.keys {
-                guard let raw = Base64URL.decode(text), let key = try? Ed25519.PublicKey(rawValue: Array(raw)) else { continue }
+                guard let raw = Base64URL.decode(text), let key = try? Ed25519.PublicKey(rawValue: Array(raw)) else {
+                    continue
+                }
                 keys.trust(key, kid: kid)
             }
             for (account, moment) in contents.notBefore { keys.refuse(account, issuedBefore: moment) }

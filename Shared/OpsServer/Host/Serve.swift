@@ -27,7 +27,8 @@ public struct ServeOptions: Sendable {
         } + [
             ConfigurationKey("bus", .choice(["local", "kafka"]), default: bus, "How facts travel."),
             ConfigurationKey(
-                "new", .flag, default: "false", "Take commands on an empty store without asking its topic: the first start."),
+                "new", .flag, default: "false",
+                "Take commands on an empty store without asking its topic: the first start."),
             ConfigurationKey("startUp", .flag, default: "true", "Load sites, systems, posts, calendar and contract."),
             ConfigurationKey("demo", .flag, default: "false", "Give the sample accounts a documented password."),
         ]
@@ -115,7 +116,9 @@ public enum ServiceProcess {
         let arguments = Array(CommandLine.arguments.dropFirst())
         if arguments.contains("--help") {
             let keys = ServeOptions.keys(port: service.defaultPort, bus: "kafka")
-            write("The service \(service.rawValue) of StationOps, as a process of its own.\n\n\(Configuration.help(keys))")
+            write(
+                "The service \(service.rawValue) of StationOps, as a process of its own.\n\n\(Configuration.help(keys))"
+            )
             return
         }
         do {
