@@ -18,7 +18,7 @@ public func composeOffice(_ host: ServiceHost) throws -> ServiceModule {
         + AccountRoutes(store: store, clock: clock, sessions: sessions, signIn: signIn).all
     let pages = OfficePages(
         store: store, clock: clock, sessions: sessions, signIn: signIn, forms: host.forms,
-        secure: host.setting("OPS_HTTPS") == "1")
+        secure: host.setting("OPS_HTTP_PUBLIC_URL")?.hasPrefix("https:") == true)
     return ServiceModule(
         store: store, routes: api + pages.all,
         startUp: { now in
