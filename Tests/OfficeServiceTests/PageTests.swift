@@ -4,6 +4,8 @@ import OpsServer
 import OpsTestSupport
 import Testing
 
+@testable import OfficeService
+
 @Suite struct PageTests {
     @Test(arguments: [
         ("/office/", Role.office, "在办工单"), ("/office/wall", .wall, "在办工单"), ("/office/sites/XZ", .siteLead, "还没有考核表"),
@@ -36,6 +38,35 @@ import Testing
             let part = try await client.get("/office/?part=grid", accept: "text/html").text
             #expect(part.hasPrefix("<ul") && part.contains("西站") && !part.contains("<html"))
             #expect(try await client.get("/office/?part=nothing", accept: "text/html").status == 404)
+        }
+    }
+
+    @Test func `an open page is told which of its parts a fact touches, and nothing more`() async throws {
+        try await withOffice { fleet in
+            let store = try fleet.store(.office)
+            let changes = store.changes()
+            try await fleet.state(
+                [opened("XZ-20260213-0001", .xz, .p1)], as: .tickets, about: "ticket/XZ-20260213-0001", site: .xz)
+            var parts: Set<String> = []
+            for await change in changes {
+                parts.formUnion(LiveParts.touched(by: change.fact))
+                break
+            }
+            let client = fleet.client(as: "office", roles: [.office])
+            let page = try await client.get("/office/", accept: "text/html").text
+            #expect(parts.contains("grid"))
+            for part in ["grid", "figures", "major", "as-of"] {
+                #expect(page.contains("data-part=\"\(part)\""), "\(part)")
+            }
+        }
+    }
+
+    @Test func `the wall shows no subject and nothing to press`() async throws {
+        try await withOffice { fleet in
+            try await fleet.state(
+                [opened("XZ-20260213-0001", .xz, .p1)], as: .tickets, about: "ticket/XZ-20260213-0001", site: .xz)
+            let page = try await fleet.client(as: "wall", roles: [.wall]).get("/office/wall", accept: "text/html").text
+            #expect(page.contains("一级") && !page.contains("黑屏") && !page.contains("<button") && !page.contains("<nav"))
         }
     }
 

@@ -105,6 +105,24 @@ extension OpsCSS {
 
         """#
 
+    /// Read from five metres: at 1920 px figures of 60 px and labels of 30 px and more; nothing scrolls.
+    static let wall = #"""
+        .wall{font-size:clamp(20px,1.25vw,48px)}
+        .wall .frame{display:block}
+        .wall main{max-width:none;padding:var(--s3) var(--s5)}
+        .wall .head.same h1{position:static;width:auto;height:auto;clip-path:none}
+        .wall .head{display:flex;flex-direction:row;align-items:baseline;gap:var(--s5)}
+        .wall .head-meta{font-size:1.25rem}
+        .wall .spark{display:none}
+        .wall .figure{font-size:2.6rem}
+        .wall .label,.wall .site-state,.wall .tile .f1{font-size:1.25rem}
+        .wall .tiles{grid-template-columns:repeat(4,minmax(0,1fr))}
+        .wall-parts{display:grid;gap:var(--s4);grid-template-columns:3fr 2fr}
+        .wall-parts th,.wall-parts td{font-size:1.25rem}
+        .wall .skip{display:none}
+
+        """#
+
     static let print = #"""
         @page{size:A4;margin:15mm 15mm 15mm 25mm}
         @media print{

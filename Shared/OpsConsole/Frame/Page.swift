@@ -17,6 +17,7 @@ public struct Page: Sendable {
     let failed: Bool
     let sites: SiteSwitch?
     let content: HTML
+    private var isWall = false
 
     /// - Parameters:
     ///   - viewer: nil for public pages and sign-in: no navigation.
@@ -48,6 +49,13 @@ public struct Page: Sendable {
             sites: sites, content: content)
     }
 
+    /// The same for a screen on a wall: dark, large, without bars (console.md §2.1).
+    public func onWall() -> Page {
+        var page = self
+        page.isWall = true
+        return page
+    }
+
     public func render() -> String { String(decoding: bytes(), as: UTF8.self) }
 
     /// UTF-8, `text/html; charset=utf-8`.
@@ -58,11 +66,12 @@ public struct Page: Sendable {
     }
 
     private var document: HTML {
-        let theme = viewer?.theme ?? .system
+        let theme = isWall ? .dark : viewer?.theme ?? .system
         return .element(
             "html",
             [
-                .lang("zh-CN"), theme == .system ? nil : .data("theme", theme.rawValue),
+                .lang("zh-CN"), isWall ? .class("wall") : nil,
+                theme == .system ? nil : .data("theme", theme.rawValue),
             ], HTML([headElement, body]))
     }
 
@@ -93,7 +102,7 @@ public struct Page: Sendable {
     }
 
     private var body: HTML {
-        let frame = viewer == nil ? "frame public" : "frame"
+        let frame = isWall || viewer != nil ? "frame" : "frame public"
         return .element(
             "body", [head.actions.isEmpty ? nil : .class("has-acts"), live.map { .data("live", $0) }],
             HTML {
@@ -101,7 +110,7 @@ public struct Page: Sendable {
                 link("#main", "跳到正文", .class("skip"))
                 div(.class(frame)) {
                     if let viewer { FrameBars(viewer: viewer, path: path).side }
-                    FrameTop(head: head, viewer: viewer, sites: sites)
+                    if !isWall { FrameTop(head: head, viewer: viewer, sites: sites) }
                     main(.id("main"), .tabindex(-1)) {
                         flash
                         head

@@ -34,9 +34,9 @@ extension OfficePages {
                 ])
             }
             Card("可以打开") {
-                ul(.class("plain")) {
+                div(.class("cluster")) {
                     Navigation(for: viewer).desktop.filter { $0.path != Paths.me }.map { entry in
-                        li { link(entry.path, entry.name) }
+                        link(entry.path, entry.name, .class("btn"))
                     }
                 }
             }

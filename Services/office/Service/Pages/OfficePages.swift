@@ -77,9 +77,9 @@ struct OfficePages: Sendable {
 enum LiveParts {
     static func touched(by fact: Fact) -> [String] {
         switch fact.type.service {
-        case "tickets": ["grid", "figures", "late", "major", "tickets"]
-        case "inspections": ["grid", "figures", "rounds"]
-        case "assessments", "billing": ["grid", "money", "months"]
+        case "tickets": ["as-of", "grid", "figures", "late", "major", "tickets"]
+        case "inspections": ["as-of", "grid", "figures", "rounds"]
+        case "assessments", "billing": ["as-of", "grid", "figures", "money", "months"]
         default: []
         }
     }

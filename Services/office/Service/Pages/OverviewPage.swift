@@ -43,9 +43,8 @@ extension OfficePages {
         let now = clock.now()
         let head = PageHead("总览", section: "管委会") {
             Format.day(now.day)
-            view.periods.map { HTML("重点时期：\($0.name)") }
-            "数据截至 "
-            view.overview.asOf.map { Format.time($0, now: now) } ?? Format.noneHTML
+            view.periods.map { period in span { "重点时期：\(period.name)" } }
+            asOf(view.overview, now)
         }
         return Page(head, service: .office, viewer: viewer, path: Paths.overview, live: "/office/live") {
             OverviewFigures(view: view)
@@ -57,7 +56,8 @@ extension OfficePages {
                 TicketTable("重大故障", view.major, now: now, empty: "没有重大故障。", part: "major")
             }
             TicketTable("超时工单", view.late, now: now, empty: "没有超时的工单。", part: "late")
-            SiteTable(overview: view.overview)
+            // The grid above says the same on a phone, in nine tiles instead of nine cards.
+            div(.class("wide-only")) { SiteTable(overview: view.overview) }
             PaymentTable(payments: view.payments)
         }.response(to: request)
     }
@@ -100,8 +100,10 @@ struct OverviewFigures: Component {
                     "超时工单", Format.count(overview.overdue), path: Paths.queue + "?state=late",
                     "重大故障 \(Format.count(overview.major))"),
                 KPITile(
-                    "今日巡检", "\(overview.roundsDone)/\(overview.roundsPlanned)", path: Paths.myRounds,
-                    "超期 \(Format.count(overview.roundsMissed))"),
+                    "今日巡检",
+                    overview.roundsPlanned == 0 ? nil : "\(overview.roundsDone)/\(overview.roundsPlanned)",
+                    path: Paths.myRounds,
+                    overview.roundsPlanned == 0 ? "今天没有巡检" : "超期 \(Format.count(overview.roundsMissed))"),
                 KPITile(
                     "考核均分", average, path: Paths.assessments,
                     overview.month.map { "\(Format.month($0))" } ?? "还没有考核表"),

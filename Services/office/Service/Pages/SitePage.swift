@@ -13,9 +13,12 @@ extension OfficePages {
         let now = clock.now()
         guard let detail = try await store.read({ try $0.siteDetail(site, at: now) }) else { throw Problem.notFound }
         let figures = detail.figures
-        let head = PageHead(figures.name, section: "站区", back: NamedLink("总览", Paths.overview)) {
+        let seesAll = viewer.roles.contains { [.office, .supplier, .finance, .admin].contains($0) }
+        let head = PageHead(
+            figures.name, section: "站区", back: seesAll ? NamedLink("总览", Paths.overview) : nil
+        ) {
             Format.day(now.day)
-            detail.periods.map { HTML("重点时期：\($0.name)") }
+            detail.periods.map { period in span { "重点时期：\(period.name)" } }
         }
         return Page(head, service: .office, viewer: viewer, path: Paths.site(site), live: "/office/live") {
             tiles(detail)
@@ -57,8 +60,11 @@ extension OfficePages {
                     "超时工单", Format.count(figures.overdue), path: Paths.queue + query + "&state=late",
                     "一小时内到期 \(Format.count(figures.near))"),
                 KPITile(
-                    "今日巡检", "\(figures.roundsDone)/\(figures.roundsPlanned)", path: Paths.myRounds + query,
-                    "超期 \(Format.count(figures.roundsMissed)) · 未销隐患 \(Format.count(figures.findings))"),
+                    "今日巡检",
+                    figures.roundsPlanned == 0 ? nil : "\(figures.roundsDone)/\(figures.roundsPlanned)",
+                    path: Paths.myRounds + query,
+                    (figures.roundsPlanned == 0 ? "今天没有巡检" : "超期 \(Format.count(figures.roundsMissed))")
+                        + " · 未销隐患 \(Format.count(figures.findings))"),
                 KPITile(
                     "考核得分", figures.score.map(Format.score), path: Paths.assessments,
                     figures.scoreState.map { SheetState.chip($0).word } ?? "还没有考核表"),
