@@ -84,7 +84,7 @@ let package = Package(
             dependencies: bodies + domains
                 + ["OpsContracts", "OpsDomain", "OpsSQLite", "OpsMessaging", "OpsServer", "OpsConsole", "OpsKafka"],
             path: "Services/ops", swiftSettings: settings),
-        tests("OpsContractsTests", ["OpsContracts"], resources: [.copy("Goldens")]),
+        tests("OpsContractsTests", ["OpsContracts"], resources: [.copy("Goldens"), .copy("Python")]),
         tests("OpsDomainTests", ["OpsDomain", "OpsContracts"], resources: [.copy("Vectors")]),
         tests(
             "OpsMessagingTests", ["OpsMessaging", "OpsDomain", "OpsContracts", "OpsSQLite", "OpsTestSupport"],

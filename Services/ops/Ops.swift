@@ -5,7 +5,7 @@ import Foundation
 struct Ops {
     static let commands: [Command] =
         UpCommand.all + LogCommand.all + ParkedCommand.all + StoreCommands.all + KafkaCommand.all + CalendarCommand.all
-        + BillingCommand.all + BenchCommand.all
+        + BillingCommand.all + ContractsCommand.all + BenchCommand.all
 
     static func main() async {
         let tool = CommandLineTool(

@@ -1,6 +1,6 @@
 extension CloudEvents {
     /// The headers of a fact, in the order they are written.
-    enum Attribute: String {
+    enum Attribute: String, CaseIterable {
         case specversion = "ce_specversion"
         case id = "ce_id"
         case source = "ce_source"
