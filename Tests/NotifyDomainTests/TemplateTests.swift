@@ -45,6 +45,20 @@ private func opened(_ priority: Priority, classified: Bool? = nil) -> TicketOpen
         #expect(Notice(opened(.p3)).notAfter == at("2026-02-14 15:50"))
     }
 
+    private func raised(_ from: Priority, _ to: Priority) -> Notice? {
+        Notice(
+            PriorityChanged(
+                ticket: TicketID("XZ-20260213-0007"), site: .xz, from: from, to: to, cause: .verified, reason: "全站不可用",
+                targets: [], by: Actor(rawValue: "account/xz-lead"), at: at("2026-02-13 16:00")))
+    }
+
+    @Test func `a ticket raised to level one or two is told, without a word of its subject`() {
+        let notice = raised(.p3, .p1)
+        #expect(notice?.headline() == "【一级】重大故障 西站 XZ-20260213-0007")
+        #expect(notice?.text(base: "").contains("三级 → 一级") == true && notice?.text(base: "").contains("全站") == false)
+        #expect(raised(.p2, .p1) == nil && raised(.p1, .p3) == nil && raised(.p4, .p3) == nil)
+    }
+
     @Test func `a classified ticket is only a number, a site, a level and a link`() {
         let notice = Notice(opened(.p1, classified: true))
         #expect(notice.title == nil && notice.lines == [])

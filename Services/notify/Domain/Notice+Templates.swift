@@ -29,6 +29,16 @@ extension Notice {
         }
     }
 
+    /// A ticket that became 重大故障 later (R48); nil where it was one before or is none now. The fact does not say whether
+    /// the subject is confidential, so no words of it.
+    public init?(_ fact: PriorityChanged) {
+        guard fact.to.isMajor, !fact.from.isMajor else { return nil }
+        self.init(
+            kind: .major, site: fact.site, priority: fact.to, number: fact.ticket.rawValue, title: nil,
+            lines: [Line("升级", "\(fact.from.zh) → \(fact.to.zh)")], path: "/tickets/\(fact.ticket)",
+            notAfter: fact.at + 2 * Self.hour)
+    }
+
     public init(_ fact: TargetBreached) {
         self.init(
             kind: .targetBreached, site: fact.site, priority: fact.priority, number: fact.ticket.rawValue,

@@ -6,6 +6,7 @@ import OpsMessaging
 enum NoticeReactions {
     static let all: [Reaction] = [
         on(TicketOpened.self, "tell-ticket-opened") { opened, _ in Notice(opened) },
+        on(PriorityChanged.self, "tell-raised-to-major") { changed, _ in Notice(changed) },
         on(TargetBreached.self, "tell-target-breached") { breached, _ in Notice(breached) },
         on(TicketClosed.self, "tell-ticket-closed") { closed, _ in Notice(closed) },
         on(RoundMissed.self, "tell-round-missed") { missed, _ in Notice(missed) },
@@ -15,10 +16,11 @@ enum NoticeReactions {
     ]
 
     private static func on<F: FactContract>(
-        _ contract: F.Type, _ name: String, _ notice: @escaping @Sendable (F, Fact) -> Notice
+        _ contract: F.Type, _ name: String, _ notice: @escaping @Sendable (F, Fact) -> Notice?
     ) -> Reaction {
         Reaction(name, families: [F.type.family], from: .now) { fact, tx in
-            try tx.tell(notice(try fact.decode(F.self), fact), cause: fact.id)
+            guard let notice = notice(try fact.decode(F.self), fact) else { return }
+            try tx.tell(notice, cause: fact.id)
         }
     }
 }
