@@ -4,24 +4,29 @@ DATA ?= ./data
 OPS := .build/release/ops
 SOURCES := Package.swift Services Shared Tests
 
-.PHONY: help run demo test bench lint format build clean
+BUS ?= local
+ROUNDS ?= 50
+
+.PHONY: help run test bench chaos lint format build clean
 .DEFAULT_GOAL := help
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
-	@echo "  PORT=$(PORT) and DATA=$(DATA) can be set: make run PORT=9000 DATA=/srv/ops"
+	@echo "  PORT=$(PORT) and DATA=$(DATA) can be set: make run PORT=9000 DATA=/srv/ops DEMO=1"
 
-run: build ## Start all services in one process on http://127.0.0.1:8080
-	$(OPS) up --data $(DATA) --port $(PORT)
-
-demo: build ## Play a simulated quarter at all nine sites, in a folder of its own
-	$(OPS) demo --data $(DATA)-demo --port $(PORT)
+run: build ## Start all services in one process on http://localhost:8080
+	$(OPS) up --data $(DATA) --port $(PORT) $(if $(DEMO),--demo)
 
 test: ## Run every test; the last line counts them
 	scripts/test
 
-bench: build ## Measure writes, reads and the bus
+bench: build ## Measure writes, the bus, latency, memory and start-up against floors
 	$(OPS) bench
+
+chaos: ## Kill the services at random under load and judge what is left (BUS=kafka needs KAFKA_HOME)
+	scripts/need ca-certificates python3 kcat
+	scripts/swift build -c release
+	python3 Tests/Chaos/chaos.py --bin .build/release --bus $(BUS) --rounds $(ROUNDS)
 
 lint: ## Check the format and the shell scripts
 	scripts/swift format lint --strict -r $(SOURCES)

@@ -64,7 +64,7 @@ public struct Configuration: Sendable {
         }.joined()
     }
 
-    /// A table for docs/settings.md.
+    /// A table of all settings, for documentation.
     public static func markdown(_ keys: [ConfigurationKey]) -> String {
         let rows = keys.map { key in
             "| `\(key.name)` | `\(key.variable)` | \(key.fallback.map { "`\($0)`" } ?? "–") "
