@@ -73,6 +73,7 @@ extension OpsCSS {
         .card{background:var(--surface);border:1px solid var(--line);border-radius:var(--r2);padding:var(--s4)}
         .card>h2:first-child,.card>h3:first-child{margin-bottom:var(--s3)}
         .card.stack>h2:first-child,.card.stack>h3:first-child{margin-bottom:0}
+        .card>.acts,.card>.note+*{margin-top:var(--s3)}
         .card>.acts>*,.card>.acts>form>*{flex:1 1 auto}
         .well{background:var(--sunken);border-radius:var(--r2);padding:var(--s3) var(--s4)}
         .rows>*+*{border-top:1px solid var(--line)}

@@ -8,7 +8,8 @@ extension OpsCSS {
         .btn.primary{background:var(--brand);border-color:var(--brand);color:var(--on-brand);font-weight:700;
         min-height:3rem}
         .btn.primary:hover,.btn.primary:active{background:var(--brand-2);border-color:var(--brand-2)}
-        .btn.grave{border-color:var(--red-x);color:var(--red-t)}
+        .btn.grave,.btn.primary.grave,.btn.primary.grave:hover{border-color:var(--red-x);color:var(--red-t)}
+        .btn.primary.grave,.btn.primary.grave:hover{background:var(--surface)}
         .btn[disabled],.btn[aria-disabled]{opacity:.65;cursor:default}
         .more-word{display:inline-flex;align-items:center;gap:var(--s1);min-height:2.75rem;cursor:pointer;
         color:var(--brand)}

@@ -25,10 +25,10 @@ extension OpsJS {
             delete b.dataset.word;b.removeAttribute("aria-disabled")})},
           fields:f=>$$("input,textarea,select",f).filter(e=>e.name&&e.name[0]!=="_"&&
             !/^(hidden|password|file|submit)$/.test(e.type)),
-          /* A draft whose form was sent and is not shown again was accepted. */
+          /* A draft whose form was sent was accepted where the page says so or does not show the form again. */
           sent(){try{Object.keys(sessionStorage).filter(k=>k.startsWith("sent:")).forEach(k=>{
             const name=k.slice(5);sessionStorage.removeItem(k);
-            if(!$(`form[data-draft="${CSS.escape(name)}"]`))store.drop("draft:"+name)})}catch(x){}},
+            if($(".flash.green")||!$(`form[data-draft="${CSS.escape(name)}"]`))store.drop("draft:"+name)})}catch(x){}},
           draft(f){const key="draft:"+f.dataset.draft,kept=store.get(key);
             if(kept&&!$(".summary")){let back=0;this.fields(f).forEach(e=>{const v=kept[e.name];if(v===undefined)return;
               if(e.type==="radio"||e.type==="checkbox"){const on=v.includes(e.value);if(on!==e.checked){e.checked=on;
@@ -64,7 +64,7 @@ extension OpsJS {
     /// Answers of a round: kept on the device at once, each with its own key and `taken_at`, sent in order later. Sent
     /// twice is one answer, because the key stays the same.
     static let outbox = #"""
-        const Outbox={form:null,name:"",queue:[],busy:false,
+        const Outbox={form:null,name:"",queue:[],busy:false,wanted:false,
           start(){this.form=$("form[data-outbox]");if(!this.form)return;
             this.name="outbox:"+this.form.dataset.outbox;this.queue=(store.get(this.name)||[]).map(a=>({
               ...a,sending:false}));
@@ -72,7 +72,7 @@ extension OpsJS {
             this.form.addEventListener("change",e=>{const set=e.target.closest("[data-answer]");
               if(set)this.keep(set)});
             this.form.addEventListener("submit",e=>{if(this.queue.length){e.preventDefault();
-              e.stopImmediatePropagation();this.show();this.send()}},true);
+              e.stopImmediatePropagation();this.wanted=true;this.show();this.send()}},true);
             addEventListener("beforeunload",e=>{if(this.queue.length){e.preventDefault();e.returnValue=""}});
             setInterval(()=>this.send(),30000);this.show();this.send()},
           words(){return this.queue.length?`本机已存${this.queue.length}项，恢复后自动上传。`:""},
@@ -102,8 +102,10 @@ extension OpsJS {
             catch(x){this.later(a)}},
           done(a,word){this.queue=this.queue.filter(x=>x!==a);store.set(this.name,this.queue);
             this.mark(a.code,word);this.busy=false;this.show();
-            if(!this.queue.length)say("已全部上传");this.send()},
-          later(a){a.sending=false;this.busy=false;this.show()},
+            if(!this.queue.length){say("已全部上传");
+              if(this.wanted){this.wanted=false;this.form.requestSubmit();return}}
+            this.send()},
+          later(a){a.sending=false;this.busy=false;this.wanted=false;this.show()},
           mark(code,word){const set=$(`[data-answer="${CSS.escape(code)}"]`,this.form);if(!set)return;
             let m=$(".answer-state",set);if(!m){m=make("p","answer-state hint f2");set.append(m)}m.textContent=word},
           show(){const out=$("[data-outbox-state]");if(!out)return;

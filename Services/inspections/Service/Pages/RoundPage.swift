@@ -77,7 +77,7 @@ struct RoundPage: Sendable {
             } else {
                 ReadingTable(row: row)
             }
-            if !findings.isEmpty { Card("隐患") { FindingTable.table(findings, now, empty: .empty("没有隐患。")) } }
+            if !findings.isEmpty { FindingTable.table(findings, now, empty: .empty("没有隐患。")) }
         }
     }
 

@@ -89,11 +89,18 @@ struct TicketPage: Sendable {
                 Paths.ticket(file.row.ticket, "note"), FormKeys(request, forms), verb: "提交",
                 draft: "note-\(file.row.ticket)"
             ) {
-                Field.area("text", "写处理记录", rows: 2, max: 4000)
-                Field.radios(
-                    "isPublic", "谁能看到", [Choice("", "内部"), Choice("on", "公开", hint: "报修人可见")], chosen: "", across: true)
-                if file.ticket.target(.workaround)?.outcome == .running {
-                    Field.checks("isWorkaround", "临时恢复", [Choice("on", "已临时恢复使用")], optional: true)
+                if identity.isOnlyReporter {
+                    // What they add themselves they can read again.
+                    input(.type("hidden"), .name("isPublic"), .value("on"))
+                    Field.area("text", "补充说明", rows: 2, max: 4000)
+                } else {
+                    Field.area("text", "写处理记录", rows: 2, max: 4000)
+                    Field.radios(
+                        "isPublic", "谁能看到", [Choice("", "内部"), Choice("on", "公开", hint: "报修人可见")], chosen: "",
+                        across: true)
+                    if file.ticket.target(.workaround)?.outcome == .running {
+                        Field.checks("isWorkaround", "临时恢复", [Choice("on", "已临时恢复使用")], optional: true)
+                    }
                 }
             }
         }
@@ -144,7 +151,7 @@ struct TicketPage: Sendable {
         _ file: TicketFile, _ around: Around, _ identity: Identity, _ now: Timestamp
     ) -> HTML {
         let missing = CloseGuard.missing(file.ticket)
-        if !missing.isEmpty, file.row.state != .closed, file.row.state != .cancelled {
+        if !identity.isOnlyReporter, !missing.isEmpty, file.row.state != .closed, file.row.state != .cancelled {
             Card("关闭前还缺") { p { missing.map(\.zh).joined(separator: " · ") } }
         }
         Card("情况") { FactList(situation(file, around, identity)) }

@@ -38,7 +38,7 @@ struct VerbPage: Sendable {
         let team = try await desk.store.read { try OnDuty.team(of: file.row.site, $0) }
         let path = Paths.ticket(file.row.ticket, verb.rawValue)
         let head = PageHead(
-            verb.zh, bar: file.row.ticket.rawValue, section: "工单",
+            verb.zh, section: file.row.ticket.rawValue,
             back: NamedLink(file.row.ticket.rawValue, Paths.ticket(file.row.ticket))
         ) {
             PriorityMark(file.row.priority)
