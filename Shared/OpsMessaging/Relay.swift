@@ -42,7 +42,10 @@ public final class Relay: Sendable {
                 let position = try await compare()
                 if try await store.needsItsTopic() { try await store.forgetRestored() }
                 store.accept()
-                current.withLock { $0.state = .publishing }
+                current.withLock { status in
+                    status.state = .publishing
+                    status.seq = position
+                }
                 delay.reset()
                 try await publish(from: position)
                 return
