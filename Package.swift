@@ -82,7 +82,10 @@ let package = Package(
         .executableTarget(
             name: "ops",
             dependencies: bodies + domains
-                + ["OpsContracts", "OpsDomain", "OpsSQLite", "OpsMessaging", "OpsServer", "OpsConsole", "OpsKafka"],
+                + [
+                    "OpsContracts", "OpsDomain", "OpsCrypto", "OpsSQLite", "OpsMessaging", "OpsServer", "OpsConsole",
+                    "OpsKafka",
+                ],
             path: "Services/ops", swiftSettings: settings),
         tests("OpsContractsTests", ["OpsContracts"], resources: [.copy("Goldens"), .copy("Python")]),
         tests("OpsDomainTests", ["OpsDomain", "OpsContracts"], resources: [.copy("Vectors")]),

@@ -35,6 +35,8 @@ public struct Fact: Sendable, Equatable {
     /// The hash of the fact before it; 64 zeros for the first.
     public var prev: String
     public var hash: String
+    /// Set where this process stated the fact itself, or a neighbour in it did.
+    public var known = KnownFact()
 
     public init(
         seq: Int64, id: String, type: FactType, subject: String, version: Int64, site: SiteCode?, time: Timestamp,
@@ -65,7 +67,8 @@ public struct Fact: Sendable, Equatable {
 
     /// - Throws: `DecodingError` where the bytes are not this contract.
     public func decode<F: FactContract>(_ contract: F.Type) throws -> F {
-        try ContractCoding.decode(contract, from: data)
+        if let known = known.contract as? F { return known }
+        return try ContractCoding.decode(contract, from: data)
     }
 }
 

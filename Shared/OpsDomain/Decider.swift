@@ -28,3 +28,13 @@ public protocol DomainEvent: Sendable, Equatable {
     /// - Throws: `DecodingError` where the type is its own and the bytes are not.
     init?(type: FactType, data: Data) throws
 }
+
+extension DomainEvent {
+    /// The event a fact of the own log holds; not decoded again where this process stated it.
+    /// - Returns: nil where the type is none of this decider's.
+    /// - Throws: `DecodingError`.
+    public static func read(_ fact: Fact) throws -> Self? {
+        if let known = fact.known.event as? Self { return known }
+        return try Self(type: fact.type, data: fact.data)
+    }
+}

@@ -20,10 +20,13 @@ public final class LocalBus: EventBus {
         }
     }
 
-    private final class Member: Sendable {
-        let store: Store
+    private final class Recent: Sendable {
         let ring = Mutex(Ring())
-        init(_ store: Store) { self.store = store }
+    }
+
+    private struct Member: Sendable {
+        let store: Store
+        let recent = Recent()
     }
 
     private let members = Mutex<[Topic: Member]>([:])
@@ -32,10 +35,12 @@ public final class LocalBus: EventBus {
 
     /// Lets a store's log be read under its topic.
     public func join(_ store: Store) {
-        let member = Member(store)
+        let member = Member(store: store)
         members.withLock { $0[store.definition.topic] = member }
+        // The listener must not hold the store that holds the listener, or no store would ever be closed.
+        let recent = member.recent
         store.listen { commit in
-            if !commit.appended.isEmpty { member.ring.withLock { $0.append(commit.appended) } }
+            if !commit.appended.isEmpty { recent.ring.withLock { $0.append(commit.appended) } }
         }
     }
 
@@ -63,7 +68,7 @@ public final class LocalBus: EventBus {
     public func mirror(_ position: SourcePosition, of topic: Topic, reader: String) async {}
 
     private func facts(of member: Member, after seq: Int64, max: Int) async throws -> [Fact] {
-        if let recent = member.ring.withLock({ $0.after(seq, max: max) }) { return Array(recent) }
+        if let recent = member.recent.ring.withLock({ $0.after(seq, max: max) }) { return Array(recent) }
         return try await member.store.facts(after: seq, limit: max)
     }
 

@@ -61,6 +61,10 @@ enum ParkedFacts {
             ])
     }
 
+    static func isAnyParked(of source: Topic, _ db: Connection) throws -> Bool {
+        try db.integer("SELECT 1 FROM parked WHERE source = ? LIMIT 1", [source]) != nil
+    }
+
     static func isParked(subject: String, of source: Topic, _ db: Connection) throws -> Bool {
         try db.integer("SELECT 1 FROM parked WHERE source = ? AND subject = ? LIMIT 1", [source, subject]) != nil
     }

@@ -1,5 +1,6 @@
 public import OpsContracts
 public import OpsSQLite
+import Synchronization
 
 /// A view of facts, kept in tables of its own, that can be folded anew from the logs at any time.
 ///
@@ -84,15 +85,19 @@ public struct ReadDatabase {
 /// Turns `{queue}` into the table of the generation in use: `queue_3`.
 struct TableNames: Sendable {
     private var generations: [String: Int] = [:]
+    private var resolved = ResolvedSQL()
     /// Models whose tables are complete: new facts are folded into them as they come.
     private(set) var live: Set<String> = []
 
     mutating func use(_ model: any ReadModel, generation: Int, live isLive: Bool) {
         for table in model.tables { generations[table] = generation }
+        resolved = ResolvedSQL()
         if isLive { live.insert(model.name) } else { live.remove(model.name) }
     }
 
-    func resolve(_ sql: String) -> String {
+    func resolve(_ sql: String) -> String { resolved.text(of: sql) { resolveAnew($0) } }
+
+    private func resolveAnew(_ sql: String) -> String {
         guard sql.utf8.contains(UInt8(ascii: "{")) else { return sql }
         var result = ""
         result.reserveCapacity(sql.utf8.count + 16)
@@ -108,5 +113,17 @@ struct TableNames: Sendable {
             rest = rest[rest.index(after: close)...]
         }
         return result + rest
+    }
+}
+
+/// The statements of one set of generations, resolved once: folds run the same few for every fact.
+private final class ResolvedSQL: Sendable {
+    private let texts = Mutex<[String: String]>([:])
+
+    func text(of sql: String, _ resolve: (String) -> String) -> String {
+        if let known = texts.withLock({ $0[sql] }) { return known }
+        let text = resolve(sql)
+        texts.withLock { $0[sql] = text }
+        return text
     }
 }

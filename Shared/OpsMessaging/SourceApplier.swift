@@ -44,6 +44,18 @@ struct SourceApplier {
         case timeUsed
     }
 
+    private struct Place: Hashable {
+        var site: SiteCode
+        var type: FactType
+    }
+
+    /// What is asked of the store once a slice and not once a fact.
+    private final class Slice {
+        var hasParked: Bool
+        var owners: [Place: Topic?] = [:]
+        init(hasParked: Bool) { self.hasParked = hasParked }
+    }
+
     /// Applies records in order, for about `budget` of the writer's time.
     func apply(_ records: ArraySlice<BusRecord>, _ tx: WriteTransaction, budget: Duration) throws -> Result {
         let db = tx.connection
@@ -51,6 +63,7 @@ struct SourceApplier {
             return Result(position: try position(db), stop: .badRelease(reason), next: records.startIndex)
         }
         var result = Result(position: try position(db), next: records.startIndex)
+        let slice = Slice(hasParked: try ParkedFacts.isAnyParked(of: source, db))
         let start = ContinuousClock.now
         for (index, record) in zip(records.indices, records) {
             if index & 15 == 15, ContinuousClock.now - start > budget {
@@ -62,7 +75,7 @@ struct SourceApplier {
                 try keepUnreadable(offset, reason, bytes, db)
                 result.parked += 1
             case .fact(let fact, let nextOffset):
-                if let stop = try apply(fact, tx, &result) {
+                if let stop = try apply(fact, tx, slice, &result) {
                     result.stop = stop
                     result.next = index
                     try StorePositions.save(result.position, of: source, db)
@@ -80,7 +93,7 @@ struct SourceApplier {
         try StorePositions.position(of: source, db) ?? .start
     }
 
-    private func apply(_ fact: Fact, _ tx: WriteTransaction, _ result: inout Result) throws -> Stop? {
+    private func apply(_ fact: Fact, _ tx: WriteTransaction, _ slice: Slice, _ result: inout Result) throws -> Stop? {
         let last = result.position
         if fact.seq <= last.seq {
             if fact.seq == last.seq, fact.hash != last.hash { return .fork(seq: fact.seq) }
@@ -98,9 +111,11 @@ struct SourceApplier {
             result.skipped += 1
             return nil
         }
-        if let parking = try reasonToPark(fact, tx.connection) {
+        if let parking = try reasonToPark(fact, slice, tx.connection) {
+            slice.hasParked = true
             return try park(fact, parking, tx, &result)
         }
+        if fact.type.family == SiteOwnership.family { slice.owners = [:] }
         do {
             try handleWithRetries(fact, tx)
             tx.note(fact, from: source)
@@ -109,6 +124,7 @@ struct SourceApplier {
         } catch let error as SQLiteError where error.isInfrastructure {
             throw error
         } catch {
+            slice.hasParked = true
             return try park(fact, .failed("\(error)"), tx, &result)
         }
     }
@@ -122,16 +138,23 @@ struct SourceApplier {
         return nil
     }
 
-    private func reasonToPark(_ fact: Fact, _ db: Connection) throws -> ParkedFact.Reason? {
-        if try ParkedFacts.isParked(subject: fact.subject, of: source, db) { return .waiting }
+    private func reasonToPark(_ fact: Fact, _ slice: Slice, _ db: Connection) throws -> ParkedFact.Reason? {
+        if slice.hasParked, try ParkedFacts.isParked(subject: fact.subject, of: source, db) { return .waiting }
         if !store.knownTypes.contains(fact.type) { return .unknownVersion(fact.type) }
         if fact.hops > Self.maximumHops { return .tooManyHops(fact.hops) }
-        if let site = fact.site, let owner = try SiteOwnership.owner(of: site, service: fact.type.service, db),
+        if let site = fact.site, let owner = try owner(of: Place(site: site, type: fact.type), slice, db),
             owner != source
         {
             return .foreign(owner: owner)
         }
         return nil
+    }
+
+    private func owner(of place: Place, _ slice: Slice, _ db: Connection) throws -> Topic? {
+        if let known = slice.owners[place] { return known }
+        let owner = try SiteOwnership.owner(of: place.site, service: place.type.service, db)
+        slice.owners[place] = .some(owner)
+        return owner
     }
 
     private func handleWithRetries(_ fact: Fact, _ tx: WriteTransaction) throws {

@@ -22,10 +22,14 @@ public final class Store: Sendable {
     /// What commits change and readers look at.
     private final class Shared: Sendable {
         let names: Mutex<TableNames>
+        let head: Mutex<LogHead>
         let refusal = Mutex<String?>(nil)
         let listeners = Mutex<[Int: @Sendable (Commit) -> Void]>([:])
         let nextListener = Atomic<Int>(0)
-        init(_ names: TableNames) { self.names = Mutex(names) }
+        init(_ names: TableNames, _ head: LogHead) {
+            self.names = Mutex(names)
+            self.head = Mutex(head)
+        }
     }
 
     /// - Parameters:
@@ -44,7 +48,7 @@ public final class Store: Sendable {
         try StoreSchema.migrate(connection, own: definition.migrations)
         try Self.checkIdentity(definition, connection)
         let names = try ReadModelTables.prepare(definition.models, connection)
-        let shared = Shared(names)
+        let shared = Shared(names, try EventLog.head(connection))
         let commits = CommitSignal()
         self.shared = shared
         self.commits = commits
@@ -52,6 +56,7 @@ public final class Store: Sendable {
             path: path, definition: definition, names: names, connection: connection,
             onCommit: { commit in
                 shared.names.withLock { $0 = commit.names }
+                shared.head.withLock { $0 = commit.head }
                 for listener in shared.listeners.withLock({ Array($0.values) }) { listener(commit) }
                 commits.fire()
             }, onFatal: onFatal)
@@ -127,8 +132,8 @@ public final class Store: Sendable {
         try await read { try $0.facts(after: seq, limit: limit) }
     }
 
-    /// The end of the own log.
-    public func head() async -> LogHead { await writer.currentHead }
+    /// The end of the own log: what is durable. Asking never waits for the writer.
+    public func head() async -> LogHead { shared.head.withLock { $0 } }
 
     /// Group commits since the store was opened: one sync each.
     public func commitCount() async -> Int64 { await writer.commitCount }

@@ -87,7 +87,6 @@ actor StoreWriter {
 
     deinit { executor.stop() }
 
-    var currentHead: LogHead { head }
     /// Transactions synced since the store was opened.
     var commitCount: Int64 { commits }
 
@@ -120,7 +119,8 @@ actor StoreWriter {
         commits += 1
         head = transaction.head
         names = transaction.names
-        onCommit(Commit(appended: transaction.appended, applied: transaction.applied, names: names))
+        onCommit(
+            Commit(appended: transaction.appended, applied: transaction.applied, names: names, head: head))
         for answer in answers { answer() }
         truncateLongWAL()
     }
@@ -180,6 +180,7 @@ struct Commit: Sendable {
     var appended: [Fact]
     var applied: [AppliedFact]
     var names: TableNames
+    var head: LogHead
 }
 
 /// One caller's work and the two ways to answer it.

@@ -69,14 +69,16 @@ public final class WriteTransaction {
         var state = before
         var facts: [Fact] = []
         for (index, event) in events.enumerated() {
-            let fact = try append(
-                event.fact, subject: subject, version: version + Int64(index) + 1, site: site,
+            var fact = try append(
+                event, subject: subject, version: version + Int64(index) + 1, site: site,
                 sealed: index == 0 ? sealed : nil)
             state = D.evolve(state, event)
+            fact.known.state = state
             facts.append(fact)
         }
         if let state, !events.isEmpty {
-            try save(state, decider, subject: subject, version: version + Int64(events.count))
+            let stored = try save(state, decider, subject: subject, version: version + Int64(events.count))
+            facts[facts.count - 1].known.storedState = stored
         }
         for fact in facts { try foldLive(fact, source: definition.topic) }
         return Outcome(state: state, version: version + Int64(events.count), facts: facts)
@@ -112,24 +114,28 @@ public final class WriteTransaction {
         var state: D.State?
         var version: Int64 = 0
         for fact in try EventLog.facts(of: subject, connection) {
-            if let event = try D.Event(type: fact.type, data: fact.data) { state = D.evolve(state, event) }
+            if let event = try D.Event.read(fact) { state = D.evolve(state, event) }
             version = fact.version
         }
         if let state { try save(state, decider, subject: subject, version: version) }
         return (state, version)
     }
 
-    private func save<D: Decider>(_ state: D.State, _ decider: D.Type, subject: String, version: Int64) throws {
+    @discardableResult
+    private func save<D: Decider>(_ state: D.State, _ decider: D.Type, subject: String, version: Int64) throws -> Data {
+        let stored = try ContractCoding.encode(state)
         try connection.run(
             """
             INSERT INTO aggregate(subject, version, shape, state) VALUES (?,?,?,?)
             ON CONFLICT(subject) DO UPDATE SET version = excluded.version, shape = excluded.shape, state = excluded.state
-            """, [subject, version, D.shape, try ContractCoding.encode(state)])
+            """, [subject, version, D.shape, stored])
+        return stored
     }
 
-    private func append(_ contract: any FactContract, subject: String, version: Int64, site: SiteCode?, sealed: Data?)
+    private func append(_ event: any DomainEvent, subject: String, version: Int64, site: SiteCode?, sealed: Data?)
         throws -> Fact
     {
+        let contract = event.fact
         let data = try ContractCoding.encode(contract)
         guard data.count <= StoreDefinition.maximumFactBytes else { throw StoreError.tooLarge(bytes: data.count) }
         let time = max(context.now, head.time)
@@ -141,6 +147,8 @@ public final class WriteTransaction {
             traceparent: context.traceparent, data: data,
             sealedDigest: sealed.map { SHA256.hex(Array(salt + $0)) }, prev: head.hash, hash: "")
         fact.hash = FactHash.compute(fact, source: definition.topic)
+        assert(Self.isFaithful(contract, data), "\(fact.type) does not come back from its JSON as it was")
+        (fact.known.contract, fact.known.event) = (contract, event)
         try EventLog.insert(fact, connection)
         if let sealed {
             try connection.run("INSERT INTO sealed(seq, salt, data) VALUES (?,?,?)", [fact.seq, salt, sealed])
@@ -149,6 +157,11 @@ public final class WriteTransaction {
         nextN += 1
         appended.append(fact)
         return fact
+    }
+
+    /// What neighbours read from memory must be what they would read from the bytes.
+    private static func isFaithful(_ contract: some FactContract, _ data: Data) -> Bool {
+        (try? ContractCoding.decode(type(of: contract), from: data)) == contract
     }
 
     /// Derived from the command, so that a reaction that runs again makes the same ids.

@@ -11,9 +11,18 @@ enum HTTPBench {
         var figures = [Figure(name: "resident memory, nothing opened", value: memory, unit: "MB")]
         let floors = try await floors(plan)
         figures += floors.figures
-        let directory = try plan.directory("http")
-        figures += try await BenchFleet.with(allServices, in: directory) { fleet in
-            try await create(plan, fleet, floors)
+        // As in production: the service that owns tickets in a process of its own, its neighbours known but elsewhere.
+        let alone = try plan.directory("http-alone")
+        try await BenchFleet.with(allServices, in: alone, startUp: true) { _, _ in }
+        figures += try await BenchFleet.with(allServices.filter { $0.0 == .tickets }, in: alone) { fleet, load in
+            try await create(plan, fleet, load, floors, "tickets alone")
+        }
+        let together = try plan.directory("http-all-in-one")
+        figures += try await BenchFleet.with(allServices, in: together, startUp: true) { fleet, load in
+            let idle = Figure(
+                name: "resident memory, all-in-one idle", value: residentMegabytes(), unit: "MB", aim: "< 100")
+            return [idle] + (try await create(plan, fleet, load, floors, "all-in-one"))
+                + (try await latency(fleet, load))
         }
         return figures
     }
@@ -33,7 +42,7 @@ enum HTTPBench {
     private static func floors(_ plan: BenchPlan) async throws -> Floors {
         let noop = Route(.post, "/api/office/v1/noop", .anyone) { _ in try .json(["ok": true], status: 201) }
         let server = try HTTPServer(Edge([ServiceRoutes(.office, [noop])]), on: .tcp(host: "127.0.0.1", port: 0))
-        let load = BenchLoad(base: "http://127.0.0.1:\(server.port)", token: nil)
+        let load = BenchLoad(port: server.port, token: nil)
         var floors = Floors(http: [:], commit: [:], figures: [])
         for clients in [1, 8, 64] {
             let result = try await load.run(
@@ -78,41 +87,39 @@ enum HTTPBench {
         return Double(seq) / Double(plan.seconds)
     }
 
-    private static func create(_ plan: BenchPlan, _ fleet: Fleet, _ floors: Floors) async throws -> [Figure] {
-        guard let store = fleet.member(.tickets)?.store, let office = fleet.member(.office)?.store else { return [] }
-        var figures = [
-            Figure(name: "resident memory, all-in-one idle", value: residentMegabytes(), unit: "MB", aim: "< 100")
-        ]
-        let load = BenchLoad(base: "http://127.0.0.1:\(fleet.port)", token: "bench")
+    private static func create(
+        _ plan: BenchPlan, _ fleet: Fleet, _ load: BenchLoad, _ floors: Floors, _ label: String
+    ) async throws -> [Figure] {
+        guard let store = fleet.member(.tickets)?.store else { return [] }
+        var figures: [Figure] = []
         for clients in [1, 8, 64] {
-            let (commits, head) = (await store.commitCount(), await store.head().seq)
+            let commits = await store.commitCount()
             let result = try await load.run(
                 clients: clients, seconds: plan.seconds, path: "/api/tickets/v1/tickets", body: body)
             let perCommand = Double(await store.commitCount() - commits) / Double(max(1, result.count))
-            _ = head
             let floor = min(floors.http[clients] ?? 0, floors.commit[clients] ?? 0)
             figures += [
                 Figure(
-                    name: "create ticket, \(clients) clients", value: result.perSecond, unit: "/s", floor: floor,
-                    aim: clients == 64 ? "ratio ≥ 0.5" : nil),
-                Figure(name: "create ticket, \(clients) clients, p50", value: result.p50, unit: "ms"),
-                Figure(name: "create ticket, \(clients) clients, p99", value: result.p99, unit: "ms"),
+                    name: "create ticket, \(label), \(clients) clients", value: result.perSecond, unit: "/s",
+                    floor: floor, aim: clients == 64 ? "ratio ≥ 0.5" : nil),
+                Figure(name: "  p50", value: result.p50, unit: "ms"),
+                Figure(name: "  p99", value: result.p99, unit: "ms"),
                 Figure(
-                    name: "syncs per command, \(clients) clients", value: perCommand, unit: "",
+                    name: "  syncs per command", value: perCommand, unit: "",
                     aim: clients == 1 ? "1" : clients == 64 ? "≤ 0.125" : nil),
             ]
             try await fleet.settle(within: 120)
         }
-        figures += try await latency(fleet, store, office)
         return figures
     }
 
     /// From the answer of the command to the office's commit of it.
-    private static func latency(_ fleet: Fleet, _ store: Store, _ office: Store) async throws -> [Figure] {
-        let load = BenchLoad(base: "http://127.0.0.1:\(fleet.port)", token: "bench")
+    private static func latency(_ fleet: Fleet, _ load: BenchLoad) async throws -> [Figure] {
+        guard let store = fleet.member(.tickets)?.store, let office = fleet.member(.office)?.store else { return [] }
+        let client = try KeepAliveClient(port: load.port)
         var times: [Double] = []
         for number in 0..<300 {
-            _ = try await load.one("/api/tickets/v1/tickets", body(number))
+            try load.ask(client, "/api/tickets/v1/tickets", body(number))
             let seq = await store.head().seq
             let took = try await timed {
                 _ = try await office.waitUntilApplied(store.definition.topic, seq: seq, milliseconds: 5000)
@@ -123,14 +130,5 @@ enum HTTPBench {
             Figure(name: "commit → visible at the office, local, p50", value: times.percentile(0.5), unit: "ms"),
             Figure(name: "commit → visible at the office, local, p99", value: times.percentile(0.99), unit: "ms"),
         ]
-    }
-}
-
-extension BenchLoad {
-    func one(_ path: String, _ body: String) async throws -> HTTPClient.Answer {
-        var headers: Headers = ["Content-Type": "application/json", "Idempotency-Key": UUID().uuidString]
-        if let token { headers["Authorization"] = "Bearer \(token)" }
-        return try await HTTPClient(width: 1).send(
-            HTTPClient.Call(.post, base + path, headers: headers, body: Data(body.utf8)))
     }
 }

@@ -122,7 +122,7 @@ struct SheetPage: Sendable {
 
     private func timeline(_ file: SheetFile) -> [Timeline.Item] {
         file.facts.suffix(50).reversed().compactMap { fact in
-            guard let event = try? SheetEvent(type: fact.type, data: fact.data) else { return nil }
+            guard let event = try? SheetEvent.read(fact) else { return nil }
             return Timeline.Item(
                 .state, at: fact.time, actor: fact.actor.account.map { file.names[$0] ?? $0.rawValue } ?? "系统",
                 verb: SheetWords.verb(event)

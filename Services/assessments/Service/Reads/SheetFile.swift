@@ -24,7 +24,7 @@ struct SheetFile: Sendable {
         facts = try db.facts(of: SheetDecider.subject(key))
         var sheet: Sheet?
         for fact in facts {
-            if let event = try SheetEvent(type: fact.type, data: fact.data) {
+            if let event = try SheetEvent.read(fact) {
                 sheet = SheetDecider.evolve(sheet, event)
             }
         }

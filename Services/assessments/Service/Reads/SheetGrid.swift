@@ -1,5 +1,6 @@
 import AssessmentsDomain
 import OpsContracts
+import OpsDomain
 import OpsMessaging
 import OpsSQLite
 
@@ -27,7 +28,7 @@ struct SheetGrid: ReadModel {
     ]
 
     func apply(_ fact: Fact, _ db: FoldDatabase) throws {
-        guard let event = try SheetEvent(type: fact.type, data: fact.data) else { return }
+        guard let event = try SheetEvent.read(fact) else { return }
         switch event {
         case .proposed(let fact): try propose(fact, db)
         case .ruled(let fact): try mark(fact.evidence, fact.upheld ? .upheld : .rejected, db)

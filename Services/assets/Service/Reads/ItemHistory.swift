@@ -30,7 +30,7 @@ extension ReadDatabase {
     /// Newest first.
     func history(of item: ItemID) throws -> [HistoryEntry] {
         try facts(of: Item.subject(item)).compactMap { fact in
-            try ItemEvent(type: fact.type, data: fact.data).map { HistoryEntry(fact, $0) }
+            try ItemEvent.read(fact).map { HistoryEntry(fact, $0) }
         }.reversed()
     }
 }

@@ -1,5 +1,6 @@
 import AssetsDomain
 import OpsContracts
+import OpsDomain
 import OpsMessaging
 import OpsSQLite
 
@@ -31,7 +32,7 @@ struct Ledger: ReadModel {
     ]
 
     func apply(_ fact: Fact, _ db: FoldDatabase) throws {
-        guard let event = try ItemEvent(type: fact.type, data: fact.data) else { return }
+        guard let event = try ItemEvent.read(fact) else { return }
         switch event {
         case .registered(let registered):
             try LedgerEntry(registered, version: fact.version).save(db)

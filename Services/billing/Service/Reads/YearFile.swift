@@ -20,7 +20,7 @@ struct YearFile: Sendable {
         facts = try db.facts(of: ContractDecider.subject(id))
         var state: ContractYear?
         for fact in facts {
-            if let event = try ContractEvent(type: fact.type, data: fact.data) {
+            if let event = try ContractEvent.read(fact) {
                 state = ContractDecider.evolve(state, event)
             }
         }

@@ -91,7 +91,7 @@ extension ReadDatabase {
     /// Every fact of a finding, oldest first.
     func story(of finding: FindingID) throws -> [(fact: Fact, event: FindingEvent)] {
         try facts(of: Finding.subject(finding)).compactMap { fact in
-            try FindingEvent(type: fact.type, data: fact.data).map { (fact, $0) }
+            try FindingEvent.read(fact).map { (fact, $0) }
         }
     }
 }

@@ -1,5 +1,6 @@
 import InspectionsDomain
 import OpsContracts
+import OpsDomain
 import OpsMessaging
 import OpsSQLite
 
@@ -24,7 +25,7 @@ struct Findings: ReadModel {
     ]
 
     func apply(_ fact: Fact, _ db: FoldDatabase) throws {
-        guard let event = try FindingEvent(type: fact.type, data: fact.data) else { return }
+        guard let event = try FindingEvent.read(fact) else { return }
         switch event {
         case .raised(let raised):
             try db.run(

@@ -1,6 +1,7 @@
 import Foundation
 import InspectionsDomain
 import OpsContracts
+import OpsDomain
 import OpsMessaging
 import OpsSQLite
 
@@ -27,7 +28,7 @@ struct Rounds: ReadModel {
     ]
 
     func apply(_ fact: Fact, _ db: FoldDatabase) throws {
-        guard let event = try RoundEvent(type: fact.type, data: fact.data) else { return }
+        guard let event = try RoundEvent.read(fact) else { return }
         switch event {
         case .planned(let planned): try insert(planned, version: fact.version, db)
         case .started(let started):

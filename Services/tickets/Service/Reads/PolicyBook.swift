@@ -22,6 +22,14 @@ struct PolicyBook: ReadModel {
             [policy.policy, policy.version, fact.seq, fact.data])
     }
 
+    /// Which version of each policy is the newest, the newest published first.
+    static func currentVersions(_ db: ReadDatabase) throws -> [(policy: SLAPolicyID, version: Int)] {
+        var seen: Set<SLAPolicyID> = []
+        return try db.rows("SELECT policy, version FROM {policy} ORDER BY seq DESC LIMIT 100") {
+            (policy: SLAPolicyID($0.text(0)), version: $0.int(1) as Int)
+        }.filter { seen.insert($0.policy).inserted }
+    }
+
     /// The newest version of each policy, the newest published first.
     static func current(_ db: ReadDatabase) throws -> [SLAPolicyPublished] {
         var seen: Set<SLAPolicyID> = []

@@ -5,17 +5,22 @@ import OpsSQLite
 import Synchronization
 import TicketsDomain
 
-/// Finds the terms a ticket's clocks are computed with; keeps decoded calendars, which are many days long.
+/// Finds the terms a ticket's clocks are computed with; keeps what it has decoded: a version never changes.
 final class TermsBook: Sendable {
     private struct Key: Hashable {
         var id: CalendarID
         var version: Int
     }
+    private struct PolicyKey: Hashable {
+        var policy: SLAPolicyID
+        var version: Int
+    }
     private let calendars = Mutex<[Key: WorkCalendar]>([:])
+    private let policies = Mutex<[PolicyKey: SLAPolicyPublished]>([:])
 
     /// For a new ticket: the site's own newest policy, else the newest for all sites, else our default.
     func terms(for site: SiteCode, _ db: ReadDatabase) throws -> ServiceTerms {
-        let policies = try PolicyBook.current(db)
+        let policies = try PolicyBook.currentVersions(db).compactMap { try self.policy($0.policy, $0.version, db) }
         let policy =
             policies.first { $0.sites.contains(site) } ?? policies.first { $0.sites.isEmpty } ?? .standard
         return ServiceTerms(policy: policy, calendar: try calendar(for: site, db))
@@ -23,9 +28,17 @@ final class TermsBook: Sendable {
 
     /// For a ticket that exists: the version it was opened under, and today's calendar.
     func terms(of ticket: Ticket, _ db: ReadDatabase) throws -> ServiceTerms {
-        let policy = try PolicyBook.find(ticket.policy, ticket.policyVersion, db) ?? .standard
+        let policy = try self.policy(ticket.policy, ticket.policyVersion, db) ?? .standard
         return ServiceTerms(
             policy: policy, calendar: try calendar(for: ticket.site, db), guarantee: ticket.guarantee)
+    }
+
+    private func policy(_ id: SLAPolicyID, _ version: Int, _ db: ReadDatabase) throws -> SLAPolicyPublished? {
+        let key = PolicyKey(policy: id, version: version)
+        if let known = policies.withLock({ $0[key] }) { return known }
+        guard let found = try PolicyBook.find(id, version, db) else { return nil }
+        policies.withLock { $0[key] = found }
+        return found
     }
 
     /// A calendar of the site's own code goes before the common one.

@@ -22,19 +22,33 @@ struct TicketFile: Sendable {
 
     var ticket: Ticket { row.folded }
 
-    static func read(_ id: TicketID, _ db: ReadDatabase) throws -> TicketFile? {
-        guard let row = try TicketRow.find(id, db) else { return nil }
-        let facts = try db.facts(of: TicketDecider.subject(id))
+    private init?(_ row: TicketRow?, _ facts: [Fact], _ contact: ReporterContact?) throws {
         let entries = try facts.compactMap { fact in
-            try TicketEvent(type: fact.type, data: fact.data).map {
+            try TicketEvent.read(fact).map {
                 Entry(seq: fact.seq, at: fact.time, actor: fact.actor, event: $0)
             }
         }
-        guard let first = entries.first, case .opened(let opened) = first.event else { return nil }
+        guard let row, let first = entries.first, case .opened(let opened) = first.event else { return nil }
+        (self.row, self.opened, self.entries, self.contact) = (row, opened, entries, contact)
+    }
+
+    /// A ticket that this transaction has just opened: all there is to know is in its hands.
+    init(
+        opened id: TicketID, _ outcome: Outcome<Ticket>, _ contact: ReporterContact?, _ db: ReadDatabase
+    ) throws {
+        let row = try TicketRow.find(id, folded: outcome.state, db)
+        guard let file = try TicketFile(row, outcome.facts, contact) else { throw Rejection.missing("工单", id.rawValue) }
+        self = file
+    }
+
+    static func read(_ id: TicketID, _ db: ReadDatabase) throws -> TicketFile? {
+        guard let row = try TicketRow.find(id, db) else { return nil }
+        let facts = try db.facts(of: TicketDecider.subject(id))
+        guard let first = facts.first else { return nil }
         let contact = try db.sealed(seq: first.seq).map {
             try ContractCoding.decode(ReporterContact.self, from: Data($0))
         }
-        return TicketFile(row: row, opened: opened, entries: entries, contact: contact)
+        return try TicketFile(row, facts, contact)
     }
 
     /// - Throws: `Rejection` where there is no such ticket.

@@ -32,11 +32,9 @@ struct TicketQueue: ReadModel {
     let families = Set(TicketsContracts.all.map { $0.type.family }).subtracting([SLAPolicyPublished.type.family])
 
     func apply(_ fact: Fact, _ db: FoldDatabase) throws {
-        guard let event = try TicketEvent(type: fact.type, data: fact.data) else { return }
+        guard let event = try TicketEvent.read(fact) else { return }
         let ticket = event.contract.ticket
-        let before = try db.first("SELECT state FROM {ticketQueue} WHERE ticket = ?", [ticket]) { $0.blob(0) }
-            .map { try ContractCoding.decode(Ticket.self, from: $0) }
-        let state = TicketDecider.evolve(before, event)
+        let state = try fact.known.state as? Ticket ?? fold(event, of: ticket, db)
         if case .opened(let opened) = event { try insert(opened, fact, db) }
         try db.run(
             """
@@ -46,8 +44,13 @@ struct TicketQueue: ReadModel {
             [
                 state.status.stage.rawValue, state.status.stage.isOpen, state.priority.rawValue, state.engineer,
                 sortKey(state, fact), state.wakesAt, state.silentSince, fact.time, fact.version,
-                try ContractCoding.encode(state), ticket,
+                try fact.known.storedState ?? ContractCoding.encode(state), ticket,
             ])
+    }
+
+    private func fold(_ event: TicketEvent, of ticket: TicketID, _ db: FoldDatabase) throws -> Ticket {
+        let before = try db.first("SELECT state FROM {ticketQueue} WHERE ticket = ?", [ticket]) { $0.blob(0) }
+        return TicketDecider.evolve(try before.map { try ContractCoding.decode(Ticket.self, from: $0) }, event)
     }
 
     private func insert(_ opened: TicketOpened, _ fact: Fact, _ db: FoldDatabase) throws {

@@ -36,8 +36,9 @@ struct TicketRow: Encodable, Sendable {
 
     static let columns = "ticket, site, itemName, unit, source, openedAt, updatedAt, version, state, sortKey"
 
-    init(_ row: borrowing Row) throws {
-        let folded = try ContractCoding.decode(Ticket.self, from: row.blob(8))
+    /// - Parameter folded: the state, where it is known; else it is decoded from the row.
+    init(_ row: borrowing Row, folded known: Ticket? = nil) throws {
+        let folded = try known ?? ContractCoding.decode(Ticket.self, from: row.blob(8))
         ticket = TicketID(row.text(0))
         site = SiteCode(row.text(1))
         itemName = row.optionalText(2)
@@ -129,8 +130,10 @@ extension TicketRow {
         )
     }
 
-    static func find(_ ticket: TicketID, _ db: ReadDatabase) throws -> TicketRow? {
-        try db.first("SELECT \(columns) FROM {ticketQueue} WHERE ticket = ?", [ticket]) { try TicketRow($0) }
+    static func find(_ ticket: TicketID, folded: Ticket? = nil, _ db: ReadDatabase) throws -> TicketRow? {
+        try db.first("SELECT \(columns) FROM {ticketQueue} WHERE ticket = ?", [ticket]) {
+            try TicketRow($0, folded: folded)
+        }
     }
 
     /// The ticket a finding led to.

@@ -19,7 +19,7 @@ struct TicketOpening: Sendable {
             (ticket.duty, ticket.dutyPost) = (duty.account, duty.post)
         }
         let terms = try book.terms(for: ticket.site, tx.reads)
-        try tx.execute(
+        let outcome = try tx.execute(
             TicketDecider.self, ticket.ticket, TicketCommand(by: author, .open(ticket, terms)), site: ticket.site,
             sealed: try contact.map { try ContractCoding.encode($0) })
         if let contact {
@@ -27,7 +27,7 @@ struct TicketOpening: Sendable {
                 "INSERT INTO reportLink(secret, ticket) VALUES (?,?)",
                 [contact.secret, ticket.ticket])
         }
-        return try TicketFile.require(ticket.ticket, tx.reads)
+        return try TicketFile(opened: ticket.ticket, outcome, contact, tx.reads)
     }
 
     /// The public form takes no more while a hundred tickets of the site wait for somebody to accept them.
