@@ -90,7 +90,8 @@ let package = Package(
         tests("OpsContractsTests", ["OpsContracts"], resources: [.copy("Goldens"), .copy("Python")]),
         tests("OpsDomainTests", ["OpsDomain", "OpsContracts"], resources: [.copy("Vectors")]),
         tests(
-            "OpsMessagingTests", ["OpsMessaging", "OpsDomain", "OpsContracts", "OpsSQLite", "OpsTestSupport"],
+            "OpsMessagingTests",
+            ["OpsMessaging", "OpsDomain", "OpsContracts", "OpsSQLite", "CSQLite", "OpsTestSupport"],
             resources: [.copy("Python")]),
         tests("OpsKafkaTests", ["OpsKafka", "OpsMessaging", "OpsContracts", "OpsTestSupport"]),
         tests(

@@ -34,20 +34,22 @@ public final class Store: Sendable {
 
     /// - Parameters:
     ///   - path: of the SQLite file; its directory must exist.
+    ///   - vfs: the name of a registered SQLite VFS; nil for the operating system's.
     ///   - onFatal: called where going on could answer falsely; ends the process outside tests.
     /// - Throws: `StoreError`, `SQLiteError`.
     public init(
-        path: String, definition: StoreDefinition, clock: any OpsClock,
+        path: String, definition: StoreDefinition, clock: any OpsClock, vfs: String? = nil,
         onFatal: @escaping @Sendable (String) -> Void = Store.leaveProcess
     ) throws {
         self.definition = definition
         self.path = path
         self.clock = clock
         lock = try StoreLock(path: path + ".lock")
-        let connection = try Connection(path: path, mode: .writer)
+        let connection = try Connection(path: path, mode: .writer, vfs: vfs)
         try StoreSchema.migrate(connection, own: definition.migrations)
         try Self.checkIdentity(definition, connection)
-        let names = try ReadModelTables.prepare(definition.models, connection)
+        // Tables without their entry could never be made again: whatever ends the process, both are there or neither.
+        let names = try connection.transaction { try ReadModelTables.prepare(definition.models, connection) }
         let shared = Shared(names, try EventLog.head(connection))
         let commits = CommitSignal()
         self.shared = shared
@@ -60,7 +62,7 @@ public final class Store: Sendable {
                 for listener in shared.listeners.withLock({ Array($0.values) }) { listener(commit) }
                 commits.fire()
             }, onFatal: onFatal)
-        readers = (1...2).map { StoreReader(path: path, label: "ops.reader.\(definition.topic).\($0)") }
+        readers = (1...2).map { StoreReader(path: path, vfs: vfs, label: "ops.reader.\(definition.topic).\($0)") }
     }
 
     /// Ends the process without answering anybody (EX_SOFTWARE); a supervisor starts it anew from what the disk holds.

@@ -5,11 +5,13 @@ actor StoreReader {
     nonisolated let executor: ThreadExecutor
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
     private let path: String
+    private let vfs: String?
     private var connection: Connection?
 
-    init(path: String, label: String) {
+    init(path: String, vfs: String? = nil, label: String) {
         executor = ThreadExecutor(name: label)
         self.path = path
+        self.vfs = vfs
     }
 
     func read<T: Sendable>(_ names: TableNames, _ body: @Sendable (ReadDatabase) throws -> T) throws -> T {
@@ -38,7 +40,7 @@ actor StoreReader {
 
     private func open() throws -> Connection {
         if let connection { return connection }
-        let opened = try Connection(path: path, mode: .reader)
+        let opened = try Connection(path: path, mode: .reader, vfs: vfs)
         connection = opened
         return opened
     }

@@ -69,14 +69,9 @@ enum StoreSchema {
             throw StoreError.newerSchema(found: done.count, known: steps.count)
         }
         for (index, step) in steps.enumerated().dropFirst(done.count) {
-            try connection.execute("BEGIN IMMEDIATE")
-            do {
+            try connection.transaction {
                 try connection.execute(step.sql)
                 try connection.run("INSERT INTO migration(step, name) VALUES (?, ?)", [index + 1, step.name])
-                try connection.execute("COMMIT")
-            } catch {
-                if connection.isInTransaction { try connection.execute("ROLLBACK") }
-                throw error
             }
         }
     }

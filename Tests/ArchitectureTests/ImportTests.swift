@@ -19,9 +19,19 @@ struct ImportTests {
         ("Shared/OpsServer/HTTP.swift", "import struct CCrypto.EVP_MD", "CCrypto"),
         ("Services/ops/Ops.swift", "import CCurl", "CCurl"),
         ("Tests/TicketsServiceTests/A.swift", "@testable import AssetsService", "AssetsService"),
+        ("Tests/OpsMessagingTests/A.swift", "import CSQLite", "CSQLite"),
+        ("Tests/OpsServerTests/Disk/A.swift", "import CSQLite", "CSQLite"),
     ])
     func `a wrong arrow is seen`(_ path: String, _ text: String, _ module: String) {
         #expect(ImportRules.imports(path, "import Foundation\n" + text) == ["must not import \(module)"])
+    }
+
+    @Test func `only the disk that fails may speak to SQLite itself, and only from the tests`() {
+        #expect(ImportRules.imports("Tests/OpsMessagingTests/Disk/A.swift", "import CSQLite") == [])
+        let users = Repository.swiftFiles.filter { ImportRules.importedModules($0.text).contains("CSQLite") }
+        #expect(Set(users.map { $0.path.split(separator: "/").prefix(3).joined(separator: "/") }).isSubset(of: [
+            "Shared/OpsSQLite/Connection.swift", "Shared/OpsSQLite/Statement.swift", "Tests/OpsMessagingTests/Disk",
+        ]))
     }
 
     @Test func `an import in a comment or a string is none`() {
