@@ -29,9 +29,10 @@ struct ImportTests {
     @Test func `only the disk that fails may speak to SQLite itself, and only from the tests`() {
         #expect(ImportRules.imports("Tests/OpsMessagingTests/Disk/A.swift", "import CSQLite") == [])
         let users = Repository.swiftFiles.filter { ImportRules.importedModules($0.text).contains("CSQLite") }
-        #expect(Set(users.map { $0.path.split(separator: "/").prefix(3).joined(separator: "/") }).isSubset(of: [
-            "Shared/OpsSQLite/Connection.swift", "Shared/OpsSQLite/Statement.swift", "Tests/OpsMessagingTests/Disk",
-        ]))
+        #expect(
+            Set(users.map { $0.path.split(separator: "/").prefix(3).joined(separator: "/") }).isSubset(of: [
+                "Shared/OpsSQLite/Connection.swift", "Shared/OpsSQLite/Statement.swift", "Tests/OpsMessagingTests/Disk",
+            ]))
     }
 
     @Test func `an import in a comment or a string is none`() {

@@ -42,7 +42,7 @@ import Testing
         #expect(try await new.board() == ["a": [0, 3], "b": [1, 1]])
     }
 
-    @Test func `a fact of a kind without readers is passed over, and the release that reads it finds it from the start`()
+    @Test func `a fact of a kind without readers is passed over, and the release that reads it starts at fact 1`()
         async throws
     {
         bus.set(

@@ -94,7 +94,9 @@ struct Ledger: Sendable {
 
 extension Store {
     /// The whole log, however long.
-    func wholeLog() async throws -> [Fact] { try await read { try EventLog.facts(after: 0, limit: 1 << 30, $0.connection) } }
+    func wholeLog() async throws -> [Fact] {
+        try await read { try EventLog.facts(after: 0, limit: 1 << 30, $0.connection) }
+    }
 
     /// What must hold in every store at any time: chain, file, states, and read models that are their facts.
     func selfFaults() async throws -> [String] {

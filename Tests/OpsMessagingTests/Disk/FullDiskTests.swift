@@ -57,7 +57,9 @@ final class SmallDisk: Sendable {
         try disk.fill()
         try await ask(lamps, 10...40, &ledger)
         #expect(ledger.refused.count > 20)
-        await #expect(throws: (any Error).self) { while consumer.status.seq < 9 { _ = try await consumer.step(wait: 1) } }
+        await #expect(throws: StoreError.self) {
+            while consumer.status.seq < 9 { _ = try await consumer.step(wait: 1) }
+        }
         #expect(try await board.parked().isEmpty)
         try disk.makeRoom()
         let before = ledger.refused.count

@@ -66,5 +66,7 @@ import Testing
         }
     }
 
-    private func has(_ invariant: String, _ faults: [String]) -> Bool { faults.contains { $0.contains("\(invariant): ") } }
+    private func has(_ invariant: String, _ faults: [String]) -> Bool {
+        faults.contains { $0.contains("\(invariant): ") }
+    }
 }

@@ -58,7 +58,7 @@ final class PowerWorld: Sendable {
             if !faults.isEmpty { return faults }
             try await prepare(lamps)
             try await prepare(board)
-        } catch where disk.isDead {
+        } catch  where disk.isDead {
             return []
         } catch {
             return ["I9: does not open: \(error)"]
