@@ -21,7 +21,7 @@ test: ## Run every test; the last line counts them
 	scripts/test
 
 bench: build ## Measure writes, the bus, latency, memory and start-up against floors
-	$(OPS) bench
+	scripts/bench
 
 chaos: ## Kill the services at random under load and judge what is left (BUS=kafka needs KAFKA_HOME)
 	scripts/need ca-certificates python3 kcat
@@ -30,7 +30,7 @@ chaos: ## Kill the services at random under load and judge what is left (BUS=kaf
 
 lint: ## Check the format and the shell scripts
 	scripts/swift format lint --strict -r $(SOURCES)
-	bash -n scripts/swift scripts/need scripts/test .ci/run
+	bash -n scripts/swift scripts/need scripts/test scripts/bench .ci/run
 
 format: ## Put all sources into the house format
 	scripts/swift format -i -r $(SOURCES)

@@ -11,15 +11,19 @@ enum BenchCommand {
         options: [
             .optional("facts", "N", "Size of the backlog. Default: 100000."),
             .optional("log", "N", "Facts in the start-up log. Default: 1000000."),
+            .optional("tickets", "N", "Tickets' facts in the all-in-one before its memory is read. Default: 100000."),
             .optional("seconds", "N", "Length of each load. Default: 4."),
             .optional(
-                "kafka", "BOOTSTRAP", "Also measure the relay against this broker; makes and leaves topics bench.*."),
+                "kafka", "BOOTSTRAP",
+                "Also measure the relay and the latency over this broker, which must be empty: topics are made and left."
+            ),
             .optional("json", "FILE", "Write the figures there too."),
         ]
     ) { arguments in
         let plan = BenchPlan(
             backlog: Int(try arguments.integer("facts") ?? 100_000),
             log: Int(try arguments.integer("log") ?? 1_000_000),
+            tickets: Int(try arguments.integer("tickets") ?? 100_000),
             seconds: Int(try arguments.integer("seconds") ?? 4), kafka: arguments.value("kafka"))
         var figures: [Figure] = []
         func add(_ more: [Figure]) {
@@ -29,7 +33,10 @@ enum BenchCommand {
         }
         add(try await HTTPBench.run(plan))
         add(try await ApplyBench.run(plan))
-        if let bootstrap = plan.kafka { add(try await RelayBench.run(plan, bootstrap: bootstrap)) }
+        if let bootstrap = plan.kafka {
+            add(try await RelayBench.run(plan, bootstrap: bootstrap))
+            add(try await LatencyBench.overKafka(plan, bootstrap: bootstrap))
+        }
         add(try await StartBench.run(plan))
         if let file = arguments.value("json") {
             try ContractCoding.encode(figures).write(to: URL(fileURLWithPath: file))
@@ -40,6 +47,7 @@ enum BenchCommand {
 struct BenchPlan: Sendable {
     var backlog: Int
     var log: Int
+    var tickets: Int
     var seconds: Int
     var kafka: String?
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("ops-bench-\(UUID().uuidString)").path
@@ -73,6 +81,13 @@ struct Figure: Codable, Sendable {
 func timed(_ body: () async throws -> Void) async rethrows -> Double {
     let start = ContinuousClock.now
     try await body()
+    return (ContinuousClock.now - start) / .seconds(1)
+}
+
+/// Seconds that `body` took, without a suspension.
+func timedNow(_ body: () throws -> Void) rethrows -> Double {
+    let start = ContinuousClock.now
+    try body()
     return (ContinuousClock.now - start) / .seconds(1)
 }
 

@@ -22,7 +22,7 @@ enum HTTPBench {
             let idle = Figure(
                 name: "resident memory, all-in-one idle", value: residentMegabytes(), unit: "MB", aim: "< 100")
             return [idle] + (try await create(plan, fleet, load, floors, "all-in-one"))
-                + (try await latency(fleet, load))
+                + (try await LatencyBench.measure(fleet, load, "local", plan)) + (try await fill(plan, fleet, load))
         }
         return figures
     }
@@ -35,7 +35,8 @@ enum HTTPBench {
         var figures: [Figure]
     }
 
-    private static let body: @Sendable (Int) -> String = { number in
+    static let path = "/api/tickets/v1/tickets"
+    static let body: @Sendable (Int) -> String = { number in
         #"{"site":"\#(SiteCode.contractOrder[number % 9])","kind":"incident","title":"大屏黑屏 \#(number)","description":"屏幕全黑，指示灯亮","impact":"system","urgency":"high"}"#
     }
 
@@ -95,7 +96,7 @@ enum HTTPBench {
         for clients in [1, 8, 64] {
             let commits = await store.commitCount()
             let result = try await load.run(
-                clients: clients, seconds: plan.seconds, path: "/api/tickets/v1/tickets", body: body)
+                clients: clients, seconds: plan.seconds, path: path, body: body)
             let perCommand = Double(await store.commitCount() - commits) / Double(max(1, result.count))
             let floor = min(floors.http[clients] ?? 0, floors.commit[clients] ?? 0)
             figures += [
@@ -113,22 +114,17 @@ enum HTTPBench {
         return figures
     }
 
-    /// From the answer of the command to the office's commit of it.
-    private static func latency(_ fleet: Fleet, _ load: BenchLoad) async throws -> [Figure] {
-        guard let store = fleet.member(.tickets)?.store, let office = fleet.member(.office)?.store else { return [] }
-        let client = try KeepAliveClient(port: load.port)
-        var times: [Double] = []
-        for number in 0..<300 {
-            try load.ask(client, "/api/tickets/v1/tickets", body(number))
-            let seq = await store.head().seq
-            let took = try await timed {
-                _ = try await office.waitUntilApplied(store.definition.topic, seq: seq, milliseconds: 5000)
-            }
-            times.append(took * 1000)
+    /// Until the ticket service has stated that many tickets; then what the process holds in memory.
+    private static func fill(_ plan: BenchPlan, _ fleet: Fleet, _ load: BenchLoad) async throws -> [Figure] {
+        guard let store = fleet.member(.tickets)?.store else { return [] }
+        while await store.head().seq < plan.tickets {
+            _ = try await load.run(clients: 64, seconds: 5, path: path, body: body)
         }
+        try await fleet.settle(within: 600)
         return [
-            Figure(name: "commit → visible at the office, local, p50", value: times.percentile(0.5), unit: "ms"),
-            Figure(name: "commit → visible at the office, local, p99", value: times.percentile(0.99), unit: "ms"),
+            Figure(
+                name: "resident memory after \(await store.head().seq) facts of tickets", value: residentMegabytes(),
+                unit: "MB")
         ]
     }
 }

@@ -1,0 +1,79 @@
+import Foundation
+import Glibc
+import OpsContracts
+import OpsKafka
+import OpsMessaging
+import OpsServer
+
+/// From the answer of a command to the office's commit of its fact: on the local bus, and over a real broker.
+enum LatencyBench {
+    private static let samples = 300
+
+    /// All seven services over a broker in this process. Makes the services' topics and leaves them there.
+    static func overKafka(_ plan: BenchPlan, bootstrap: String) async throws -> [Figure] {
+        let bus = try KafkaBus(settings: KafkaSettings(bootstrap: bootstrap, clientID: "ops-bench-latency"))
+        try await bus.ensureTopics(ServiceName.allCases.map(\.topic))
+        for service in ServiceName.allCases {
+            guard try await bus.tail(of: service.topic) == nil else {
+                throw CommandFailure(
+                    "\(service.topic) on \(bootstrap) holds facts: the bench needs a broker of its own")
+            }
+        }
+        let ack = try await acknowledgement(bus, plan)
+        let figures = try await BenchFleet.with(
+            allServices, in: try plan.directory("latency-kafka"), bus: bus, startUp: true
+        ) { fleet, load in try await measure(fleet, load, "over Kafka", ack: ack, plan) }
+        _ = await bus.close()
+        return [Figure(name: "floor: one record, published to acknowledged, p50", value: ack, unit: "ms")] + figures
+    }
+
+    /// - Parameter ack: milliseconds a broker takes to acknowledge one record; 0 without a broker.
+    static func measure(
+        _ fleet: Fleet, _ load: BenchLoad, _ label: String, ack: Double = 0, _ plan: BenchPlan
+    ) async throws -> [Figure] {
+        guard let store = fleet.member(.tickets)?.store, let office = fleet.member(.office)?.store else { return [] }
+        let client = try KeepAliveClient(port: load.port)
+        var times: [Double] = []
+        for number in 0..<samples {
+            try load.ask(client, HTTPBench.path, HTTPBench.body(number))
+            let seq = await store.head().seq
+            let took = try await timed {
+                _ = try await office.waitUntilApplied(store.definition.topic, seq: seq, milliseconds: 5000)
+            }
+            times.append(took * 1000)
+        }
+        let floor = 2 * (try sync(in: try plan.directory("sync"))) + ack
+        return [(0.5, "≤ 2"), (0.99, "≤ 5")].map { share, most in
+            Figure(
+                name: "commit → visible at the office, \(label), p\(Int(share * 100))", value: times.percentile(share),
+                unit: "ms", floor: floor, aim: "ratio \(most) of 2 syncs\(ack > 0 ? " + ack" : "")")
+        }
+    }
+
+    /// Milliseconds of one 4 KiB write and its fdatasync, p50.
+    private static func sync(in directory: String) throws -> Double {
+        let descriptor = open("\(directory)/sync", O_RDWR | O_CREAT, 0o600)
+        guard descriptor >= 0 else { throw CommandFailure("cannot write in \(directory)") }
+        defer { close(descriptor) }
+        let page = [UInt8](repeating: 65, count: 4096)
+        let times = (0..<samples).map { number -> Double in
+            let start = ContinuousClock.now
+            pwrite(descriptor, page, page.count, number * page.count)
+            fdatasync(descriptor)
+            return (ContinuousClock.now - start) / .milliseconds(1)
+        }
+        return times.percentile(0.5)
+    }
+
+    private static func acknowledgement(_ bus: KafkaBus, _ plan: BenchPlan) async throws -> Double {
+        let topic = Topic(rawValue: "bench.ack-\(UUID().uuidString.prefix(8).lowercased()).v1")
+        try await bus.ensureTopics([topic])
+        var times: [Double] = []
+        let store = try BenchLog.store("\(try plan.directory("ack"))/ack.sqlite", service: .tickets, topic: topic)
+        try await BenchLog.fill(store, facts: samples)
+        for fact in try await store.facts(after: 0, limit: samples) {
+            times.append(try await timed { try await bus.publish([fact], to: topic) } * 1000)
+        }
+        return times.percentile(0.5)
+    }
+}
