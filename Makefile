@@ -6,8 +6,10 @@ SOURCES := Package.swift Services Shared Tests
 
 BUS ?= local
 ROUNDS ?= 50
+EXAMPLES ?= 200
+SECONDS ?= 60
 
-.PHONY: help run test bench chaos lint format build clean
+.PHONY: help run test bench chaos api fuzz lint format build clean
 .DEFAULT_GOAL := help
 
 help: ## Say what there is
@@ -27,6 +29,13 @@ chaos: ## Kill the services at random under load and judge what is left (BUS=kaf
 	scripts/need ca-certificates python3 kcat
 	scripts/swift build -c release
 	python3 Tests/Chaos/chaos.py --bin .build/release --bus $(BUS) --rounds $(ROUNDS)
+
+api: build ## Try every operation of the OpenAPI documents with made-up requests (EXAMPLES of each kind, SEED)
+	scripts/need ca-certificates python3 python3-jsonschema python3-hypothesis openapi-specification
+	/usr/bin/python3 Tests/Conformance/openapi_properties.py --ops $(OPS) --examples $(EXAMPLES) --rounds 10 $(if $(SEED),--seed $(SEED))
+
+fuzz: ## Feed every decoder of outside bytes with broken input, each for SECONDS
+	FUZZ_SECONDS=$(SECONDS) scripts/test --filter FuzzTests
 
 lint: ## Check the format and the shell scripts
 	scripts/swift format lint --strict -r $(SOURCES)

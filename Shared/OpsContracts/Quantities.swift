@@ -67,8 +67,8 @@ public struct YearMonth: Hashable, Comparable, Codable, Sendable, CustomStringCo
 
     public init?(_ text: String) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts[0].count == 4, parts[1].count == 2, let year = Int(parts[0]),
-            let month = Int(parts[1])
+        guard parts.count == 2, parts[0].count == 4, parts[1].count == 2, let year = digits(parts[0]),
+            let month = digits(parts[1])
         else { return nil }
         self.init(year: year, month: month)
     }
@@ -114,7 +114,7 @@ public struct Day: Hashable, Comparable, Codable, Sendable, CustomStringConverti
     public init?(_ text: String) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
-            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
+            let year = digits(parts[0]), let month = digits(parts[1]), let day = digits(parts[2])
         else { return nil }
         self.init(year: year, month: month, day: day)
     }
@@ -181,4 +181,9 @@ extension YearMonth {
 private func pad(_ number: Int, _ width: Int) -> String {
     let text = String(number)
     return String(repeating: "0", count: max(0, width - text.count)) + text
+}
+
+/// A number of digits alone: `Int` would take a sign as well, and a day has one way to be written.
+func digits(_ text: some StringProtocol) -> Int? {
+    text.utf8.allSatisfy { (48...57).contains($0) } ? Int(text) : nil
 }

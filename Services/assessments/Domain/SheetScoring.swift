@@ -58,6 +58,9 @@ extension Sheet {
         guard veto == nil || !(vetoReason ?? "").isEmpty else {
             throw .invalid("vetoReason", zh: "一票否决要写明事由。", en: "Say what the veto stands on.")
         }
+        guard (vetoReason ?? "").count <= 500 else {
+            throw .invalid("vetoReason", zh: "事由最多500字。", en: "At most 500 characters.")
+        }
         if let veto, !Veto.all.contains(veto) {
             throw .invalid("veto", zh: "没有“\(veto)”这种一票否决。", en: "There is no such veto: \(veto).")
         }

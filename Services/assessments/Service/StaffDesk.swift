@@ -36,6 +36,7 @@ extension AssessmentsDesk {
         let identity = try request.requireIdentity()
         let version = try request.expectedVersion()
         return try await store.respond(to: request) { tx in
+            if let site { try tx.reads.requireKnown(site) }
             let held = try tx.state(PostDecider.self, id)
             guard let site = site ?? held?.defined.site, identity.mayAct(at: site) else {
                 throw Rejection.missing("岗位", id.rawValue)
@@ -74,8 +75,11 @@ extension AssessmentsDesk {
         _ request: Request, _ site: SiteCode, _ day: Day, _ command: RosterCommand,
         _ answer: @escaping @Sendable (Roster) throws -> Response
     ) async throws -> Response {
-        try await store.respond(to: request) { tx in
-            let outcome = try tx.execute(RosterDecider.self, "\(site)-\(day)", command, site: site)
+        let ifMatch = try request.expectedVersion()
+        return try await store.respond(to: request) { tx in
+            try tx.reads.requireKnown(site)
+            let outcome = try tx.execute(
+                RosterDecider.self, "\(site)-\(day)", command, site: site, ifMatch: ifMatch)
             return try answer(outcome.state ?? Roster())
         }
     }
@@ -84,8 +88,10 @@ extension AssessmentsDesk {
         _ request: Request, _ rules: ScoreRulesPublished,
         answer: @escaping @Sendable (ScoreRulesPublished) throws -> Response
     ) async throws -> Response {
-        try await store.respond(to: request) { tx in
-            let outcome = try tx.execute(ScoreRulesDecider.self, CurrentRules.id, .publish(rules), site: nil)
+        let ifMatch = try request.expectedVersion()
+        return try await store.respond(to: request) { tx in
+            let outcome = try tx.execute(
+                ScoreRulesDecider.self, CurrentRules.id, .publish(rules), site: nil, ifMatch: ifMatch)
             return try answer(outcome.state ?? rules)
         }
     }

@@ -67,9 +67,9 @@ extension Item: Decider {
 
     private func changeState(to next: ItemState, reason: String, at now: Timestamp) throws(Rejection) -> [ItemEvent] {
         guard ItemState.all.contains(next) else { throw .unknownState(next) }
+        let reason = try Self.checked(reason)
         guard next != state else { return [] }
         guard Lifecycle.next(after: state).contains(next) else { throw .illegalMove(from: state, to: next) }
-        let reason = try Self.checked(reason)
         return [
             .stateChanged(ItemStateChanged(item: id, site: site, from: state, to: next, reason: reason, at: now))
         ]

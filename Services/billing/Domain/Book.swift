@@ -37,12 +37,12 @@ struct Book {
     }
 
     func withdraw(_ id: FineID, _ reason: String, _ by: AccountID) throws(Rejection) -> [ContractEvent] {
+        guard !reason.isEmpty, reason.count <= 500 else {
+            throw .invalid("reason", zh: "填写撤回理由，最多500字。", en: "Give a reason in at most 500 characters.")
+        }
         guard let fine = year.fines.first(where: { $0.fine == id }) else {
             if year.usedFines.contains(id) { return [] }
             throw .missing("罚款", id.rawValue)
-        }
-        guard !reason.isEmpty, reason.count <= 500 else {
-            throw .invalid("reason", zh: "填写撤回理由，最多500字。", en: "Give a reason in at most 500 characters.")
         }
         try requireOpen(fine.quarter)
         return [

@@ -78,7 +78,7 @@ extension CheckItem {
 
 extension Rejection {
     static func noSuchCheck(_ code: String) -> Rejection {
-        .invalid(code, zh: "检查表没有“\(code)”这一项。", en: "No such item: \(code).")
+        .invalid("code", zh: "检查表没有“\(code.prefix(40))”这一项。", en: "No such item: \(code.prefix(40)).")
     }
 
     static func answeredTwice(_ code: String) -> Rejection {

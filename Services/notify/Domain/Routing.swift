@@ -50,6 +50,9 @@ extension NotifyRule: Decider {
             guard NoticeKind.all.contains(fact.notice) else {
                 throw .invalid("notice", zh: "没有“\(fact.notice)”这种消息。", en: "No such kind of message.")
             }
+            guard Set(fact.audience).count == fact.audience.count else {
+                throw .invalid("audience", zh: "接收人各选一次。", en: "Name each audience once.")
+            }
             if let unknown = fact.audience.first(where: { !Audience.all.contains($0) }) {
                 throw .invalid("audience", zh: "没有“\(unknown)”这种接收人。", en: "No such audience.")
             }

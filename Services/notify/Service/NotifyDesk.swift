@@ -43,6 +43,14 @@ struct ChannelInput: Codable, Sendable {
     /// Nil where nothing of the address is said.
     func address(over old: ChannelAddress?) throws(Rejection) -> ChannelAddress? {
         guard url != nil || secret != nil || from != nil || to != nil else { return nil }
+        // What this kind has no use for is kept all the same, and must stay small.
+        let long = [("secret", secret, 200), ("from", from, 254)].first { ($0.1 ?? "").count > $0.2 }
+        if let (field, _, most) = long {
+            throw .invalid(field, zh: "最多\(most)个字符。", en: "At most \(most) characters.")
+        }
+        guard (to ?? []).count <= 50, (to ?? []).allSatisfy({ $0.count <= 254 }) else {
+            throw .invalid("to", zh: "收件邮箱有误，或多于50个。", en: "At most 50 mailboxes.")
+        }
         guard let url = url ?? old?.url else {
             throw .invalid("url", zh: "填写通道的地址。", en: "A new channel needs its address.")
         }
@@ -60,6 +68,7 @@ extension NotifyDesk {
     ) async throws -> Response {
         let ifMatch = try request.expectedVersion()
         return try await store.respond(to: request) { tx in
+            try (input.sites ?? []).forEach(tx.reads.requireKnown)
             let old = try tx.reads.channel(id).flatMap { try tx.reads.address(of: $0) }
             let address = try input.address(over: old)
             let outcome = try tx.execute(
@@ -123,6 +132,7 @@ extension NotifyDesk {
             throw Rejection.invalid("sites", zh: "没有这个站区。", en: "No such site.")
         }
         return try await store.respond(to: request) { tx in
+            try rule.sites.forEach(tx.reads.requireKnown)
             guard try tx.state(Channel.self, rule.channel) != nil else {
                 throw Rejection.invalid("channel", zh: "没有这个通道，请先建通道。", en: "No such channel.")
             }
@@ -143,10 +153,11 @@ extension NotifyDesk {
     /// All of a person's addresses at once; one left out is gone.
     func setContact(_ request: Request, _ account: AccountID, _ addresses: ContactAddresses) async throws -> Response {
         try addresses.check()
+        let ifMatch = try request.expectedVersion()
         return try await store.respond(to: request) { tx in
             try tx.execute(
                 Contact.self, account, ContactSet(account: account, routes: addresses.routes), site: nil,
-                sealed: try ContractCoding.encode(addresses))
+                ifMatch: ifMatch, sealed: try ContractCoding.encode(addresses))
             return .noContent
         }
     }

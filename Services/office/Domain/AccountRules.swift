@@ -23,6 +23,11 @@ extension Account {
         guard profile.post == nil || profile.roles.contains(.engineer) else {
             throw .invalid("post", zh: "只有驻场工程师有岗位。", en: "Only an engineer has a post.")
         }
+        for (field, id) in [("post", profile.post?.rawValue), ("unit", profile.unit?.rawValue)] {
+            guard id.map({ PostID(rawValue: $0) != nil }) ?? true else {
+                throw .invalid(field, zh: "编号应为1到64个字母、数字或 . _ -。", en: "An id has 1 to 64 letters, digits or . _ -.")
+            }
+        }
         for role in [Role.engineer, .siteLead] where profile.roles.contains(role) && profile.sites.isEmpty {
             throw .invalid("sites", zh: "“\(role.nameZH)”至少选一个站区。", en: "This role needs at least one site.")
         }

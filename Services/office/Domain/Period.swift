@@ -58,8 +58,8 @@ extension Period: Decider {
             return period == Period(declared: fact, cancelled: false) ? [] : [.declared(fact)]
         case .cancel(let reason):
             guard let period else { throw Self.noSuchPeriod }
-            guard !reason.isEmpty else {
-                throw .invalid("reason", zh: "写明取消的原因。", en: "Say why.")
+            guard !reason.isEmpty, reason.count <= 200 else {
+                throw .invalid("reason", zh: "写明取消的原因，最多200字。", en: "Say why, in at most 200 characters.")
             }
             return period.cancelled
                 ? [] : [.cancelled(PeriodCancelled(period: period.declared.period, reason: reason))]

@@ -4,19 +4,26 @@ import OpsContracts
 import OpsCrypto
 import OpsDomain
 import OpsMessaging
+import OpsServer
 
-/// What can be done in the office: the same for API and pages. Every function runs inside one command.
+/// What can be done in the office: the same for API and pages. Every function runs inside one command; `ifMatch` is the version
+/// the caller saw, nil for any.
 enum OfficeDesk {
-    static func registerSite(_ site: SiteRegistered, _ tx: WriteTransaction) throws -> Int64 {
-        try tx.execute(SiteEntry.self, site.site, .register(site), site: site.site).version
+    static func registerSite(
+        _ site: SiteRegistered, ifMatch: Int64? = nil, _ tx: WriteTransaction
+    ) throws -> Int64 {
+        try tx.execute(SiteEntry.self, site.site, .register(site), site: site.site, ifMatch: ifMatch).version
     }
 
     static func assignOwner(_ owner: SiteOwnerAssigned, _ tx: WriteTransaction) throws -> Int64 {
         try tx.execute(SiteEntry.self, owner.site, .assignOwner(owner), site: owner.site).version
     }
 
-    static func registerUnit(_ unit: UnitRegistered, _ tx: WriteTransaction) throws -> Int64 {
-        try tx.execute(UnitEntry.self, unit.unit, unit, site: nil).version
+    static func registerUnit(
+        _ unit: UnitRegistered, ifMatch: Int64? = nil, _ tx: WriteTransaction
+    ) throws -> Int64 {
+        try unit.sites.forEach(tx.reads.requireKnown)
+        return try tx.execute(UnitEntry.self, unit.unit, unit, site: nil, ifMatch: ifMatch).version
     }
 
     /// - Parameter password: hashed before, so that the slow work is not done in the writer.
@@ -27,6 +34,7 @@ enum OfficeDesk {
             throw Rejection.invalid(
                 "account", zh: "账号应为1到32个小写字母、数字或 . _ -。", en: "An account has 1 to 32 lower-case characters.")
         }
+        try profile.sites.forEach(tx.reads.requireKnown)
         guard try tx.state(Account.self, id) == nil else {
             throw Rejection(
                 .conflict, "account-exists", zh: "账号“\(id)”已经有了。换一个账号名。", en: "Account \(id) exists already.")
@@ -40,6 +48,7 @@ enum OfficeDesk {
     static func changeAccount(
         _ id: AccountID, _ profile: Account.Profile, by actor: Actor, ifMatch: Int64?, _ tx: WriteTransaction
     ) throws -> Int64 {
+        try profile.sites.forEach(tx.reads.requireKnown)
         if actor.account == id, try tx.state(Account.self, id)?.profile.roles.contains(.admin) == true,
             !profile.roles.contains(.admin)
         {
@@ -62,29 +71,37 @@ enum OfficeDesk {
     }
 
     static func setPassword(
-        of id: AccountID, _ hash: PasswordHash, temporary: Bool, _ tx: WriteTransaction
+        of id: AccountID, _ hash: PasswordHash, temporary: Bool, ifMatch: Int64? = nil, _ tx: WriteTransaction
     ) throws -> Int64 {
         let version = try tx.execute(
-            Account.self, id, .setPassword(temporary: temporary), site: nil, sealed: Data(hash.rawValue.utf8)
+            Account.self, id, .setPassword(temporary: temporary), site: nil, ifMatch: ifMatch,
+            sealed: Data(hash.rawValue.utf8)
         ).version
         try tx.run("DELETE FROM signInAttempt WHERE account = ?", [id])
         return version
     }
 
-    static func revokeTokens(of id: AccountID, reason: String?, _ tx: WriteTransaction) throws -> Int64 {
-        try tx.execute(Account.self, id, .revokeTokens(reason: reason), site: nil).version
+    static func revokeTokens(
+        of id: AccountID, reason: String?, ifMatch: Int64? = nil, _ tx: WriteTransaction
+    ) throws -> Int64 {
+        try tx.execute(Account.self, id, .revokeTokens(reason: reason), site: nil, ifMatch: ifMatch).version
     }
 
-    static func publish(_ calendar: CalendarPublished, _ tx: WriteTransaction) throws -> CalendarPublished {
-        let outcome = try tx.execute(CalendarEntry.self, calendar.calendar, calendar, site: nil)
+    static func publish(
+        _ calendar: CalendarPublished, ifMatch: Int64? = nil, _ tx: WriteTransaction
+    ) throws -> CalendarPublished {
+        let outcome = try tx.execute(CalendarEntry.self, calendar.calendar, calendar, site: nil, ifMatch: ifMatch)
         return outcome.state ?? calendar
     }
 
-    static func declare(_ period: PeriodDeclared, _ tx: WriteTransaction) throws -> Int64 {
-        try tx.execute(Period.self, period.period, .declare(period), site: nil).version
+    static func declare(_ period: PeriodDeclared, ifMatch: Int64? = nil, _ tx: WriteTransaction) throws -> Int64 {
+        try period.sites.forEach(tx.reads.requireKnown)
+        return try tx.execute(Period.self, period.period, .declare(period), site: nil, ifMatch: ifMatch).version
     }
 
-    static func cancelPeriod(_ id: PeriodID, reason: String, _ tx: WriteTransaction) throws -> Int64 {
-        try tx.execute(Period.self, id, .cancel(reason: reason), site: nil).version
+    static func cancelPeriod(
+        _ id: PeriodID, reason: String, ifMatch: Int64? = nil, _ tx: WriteTransaction
+    ) throws -> Int64 {
+        try tx.execute(Period.self, id, .cancel(reason: reason), site: nil, ifMatch: ifMatch).version
     }
 }

@@ -14,7 +14,7 @@ public struct Quarter: Hashable, Comparable, Codable, Sendable, CustomStringConv
     public init?(_ text: String) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 2, parts[0].count == 4, parts[1].count == 2, parts[1].hasPrefix("q"),
-            let year = Int(parts[0]), let number = Int(parts[1].dropFirst())
+            let year = digits(parts[0]), let number = digits(parts[1].dropFirst())
         else { return nil }
         self.init(year: year, number: number)
     }

@@ -65,7 +65,22 @@ extension Problem {
             case .missing: 404
             case .conflict: 409
             }
-        self.init(status, rejection.code, zh: rejection.zh, en: rejection.en, field: rejection.field)
+        self.init(status, Self.slug(rejection.code), zh: rejection.zh, en: rejection.en, field: rejection.field)
+    }
+
+    /// A code that a field's name went into, where that name was the caller's own, must still make a stable address.
+    private static func slug(_ code: String) -> String {
+        let isSlug =
+            code.utf8.count <= 60
+            && code.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."):
+                    true
+                default: false
+                }
+            }
+        return isSlug ? code : "invalid-field"
     }
 
     /// Broken JSON is 400; JSON of another shape is 422 and names the field and what is expected there.
@@ -111,14 +126,17 @@ extension Problem {
             field: field.isEmpty ? nil : field)
     }
 
+    /// The way to a member, such as `readings[3].value`; cut where the names are the caller's own and endless.
     private static func field(_ path: [any CodingKey]) -> String {
-        path.reduce(into: "") { text, key in
+        let whole = path.prefix(20).reduce(into: "") { text, key in
             if let index = key.intValue {
                 text += "[\(index)]"
             } else {
-                text += text.isEmpty ? key.stringValue : "." + key.stringValue
+                let name = key.stringValue.prefix(64)
+                text += text.isEmpty ? name : "." + name
             }
         }
+        return String(whole.prefix(200))
     }
 
     private static func word(_ type: any Any.Type) -> Words {

@@ -8,10 +8,15 @@ public struct RouteDoc: Sendable {
     public var response: Schema?
     public var status: Int
     public var parameters: [Parameter]
+    /// Statuses of refusals beside those that follow from route, parameters and body.
+    public var problems: Set<Int>
+    /// Whether a command for a thing of the path takes If-Match; not where the thing has no version.
+    public var isVersioned: Bool
 
     public init(
         _ operationID: String, _ summary: String, tags: [String] = [], request: Schema? = nil,
-        response: Schema? = nil, status: Int? = nil, parameters: [Parameter] = []
+        response: Schema? = nil, status: Int? = nil, parameters: [Parameter] = [], problems: Set<Int> = [],
+        isVersioned: Bool = true
     ) {
         self.operationID = operationID
         self.summary = summary
@@ -20,6 +25,8 @@ public struct RouteDoc: Sendable {
         self.response = response
         self.status = status ?? (response == nil ? 204 : 200)
         self.parameters = parameters
+        self.problems = problems
+        self.isVersioned = isVersioned
     }
 
     public struct Parameter: Sendable {
@@ -45,5 +52,8 @@ public struct RouteDoc: Sendable {
         public static let limit = Parameter("limit", "Items of a page.", schema: .integer(min: 1, max: 200))
         public static let ifMatch = Parameter(
             "If-Match", in: .header, "The ETag seen when it was read, such as \"7\".", isRequired: true)
+        /// As above, where a caller who has not looked is let through.
+        public static let ifMatchOptional = Parameter(
+            "If-Match", in: .header, "The ETag seen when it was read, such as \"7\".")
     }
 }

@@ -89,7 +89,10 @@ public final class Fleet: Sendable {
         }
         self.metrics = metrics
         self.health = health
-        let groups = members.map { ServiceRoutes($0.service, $0.module.routes) }
+        let groups = try members.map { member in
+            let routes = ServiceRoutes(member.service, member.module.routes)
+            return ServiceRoutes(member.service, routes.routes + [try OpenAPI.route(routes)])
+        }
         let first = members.first?.service ?? .office
         let clock = options.clock
         edge = try Edge(

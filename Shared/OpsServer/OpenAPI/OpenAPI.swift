@@ -47,7 +47,9 @@ public enum OpenAPI {
     }
 
     private static func operation(_ route: Route, _ doc: RouteDoc) -> JSONValue {
-        let parameters = pathParameters(route, doc) + doc.parameters.map(parameter) + (route.needsKey ? [key] : [])
+        let parameters =
+            pathParameters(route, doc) + (doc.parameters + ifMatch(route, doc)).map(parameter)
+            + (route.needsKey ? [key] : [])
         let body = doc.request.map { schema -> JSONValue in
             ["required": true, "content": ["application/json": ["schema": schema.json]]]
         }
@@ -72,12 +74,31 @@ public enum OpenAPI {
             String(doc.status): .fields(["description": .text(doc.summary), "content": content]),
             "default": ["$ref": "#/components/responses/Problem"],
         ]
-        var statuses: [Int] = route.access == .anyone ? [] : [401, 403]
-        if route.pattern.contains("{") { statuses.append(404) }
-        if doc.request != nil { statuses += [400, 413, 415, 422] }
-        if route.needsKey { statuses += [400, 409] }
-        for status in statuses { responses[String(status)] = ["$ref": "#/components/responses/Problem"] }
+        for status in problems(route, doc) { responses[String(status)] = ["$ref": "#/components/responses/Problem"] }
         return .object(responses)
+    }
+
+    /// Why it may be refused; what is our own trouble (5xx) is the default.
+    private static func problems(_ route: Route, _ doc: RouteDoc) -> Set<Int> {
+        var statuses = doc.problems.union([400])
+        if route.access != .anyone { statuses.formUnion([401, 403]) }
+        let namesASite = doc.request != nil || doc.parameters.contains { $0.name == "site" }
+        if route.pattern.contains("{") || route.access != .anyone && namesASite { statuses.insert(404) }
+        if route.method.changesState { statuses.formUnion([403, 409, 413, 422]) }
+        if doc.request != nil { statuses.insert(415) }
+        if doc.parameters.contains(where: { $0.name == "If-Match" && $0.isRequired }) {
+            statuses.formUnion([412, 428])
+        } else if !ifMatch(route, doc).isEmpty {
+            statuses.insert(412)
+        }
+        return statuses
+    }
+
+    /// A command for a thing of the path takes the version its caller saw, unless the route says otherwise.
+    private static func ifMatch(_ route: Route, _ doc: RouteDoc) -> [RouteDoc.Parameter] {
+        let isForAThing = route.needsKey && route.pattern.contains("{") && doc.isVersioned
+        let isSaid = doc.parameters.contains { $0.name == "If-Match" }
+        return isForAThing && !isSaid ? [.ifMatchOptional] : []
     }
 
     private static func pathParameters(_ route: Route, _ doc: RouteDoc) -> [JSONValue] {

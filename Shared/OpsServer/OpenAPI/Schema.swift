@@ -1,9 +1,15 @@
 /// JSON Schema (2020-12), as much of it as our requests and answers need.
 public indirect enum Schema: Sendable {
-    case string(values: [String] = [], format: String? = nil, pattern: String? = nil, maxLength: Int? = nil)
+    case string(
+        values: [String] = [], format: String? = nil, pattern: String? = nil, minLength: Int? = nil,
+        maxLength: Int? = nil)
     case integer(min: Int? = nil, max: Int? = nil)
     case boolean
-    case array(Schema, maxItems: Int? = nil)
+    case array(Schema, minItems: Int? = nil, maxItems: Int? = nil)
+    /// Names, any or of a closed set, to values of one kind.
+    case map(Schema, names: [String] = [])
+    /// A text or null.
+    case textOrNull
     /// Properties in their order; all are required but those that are `.optional`.
     case object([Property])
     case described(Schema, String)
@@ -40,11 +46,11 @@ public indirect enum Schema: Sendable {
 
     var json: JSONValue {
         switch self {
-        case .string(let values, let format, let pattern, let maxLength):
+        case .string(let values, let format, let pattern, let minLength, let maxLength):
             .fields([
                 "type": "string", "enum": values.isEmpty ? nil : .list(values.map { .text($0) }),
                 "format": format.map { .text($0) }, "pattern": pattern.map { .text($0) },
-                "maxLength": maxLength.map { .number($0) },
+                "minLength": minLength.map { .number($0) }, "maxLength": maxLength.map { .number($0) },
             ])
         case .integer(let min, let max):
             .fields([
@@ -52,8 +58,17 @@ public indirect enum Schema: Sendable {
                 "maximum": max.map { .number($0) },
             ])
         case .boolean: ["type": "boolean"]
-        case .array(let item, let maxItems):
-            .fields(["type": "array", "items": item.json, "maxItems": maxItems.map { .number($0) }])
+        case .array(let item, let minItems, let maxItems):
+            .fields([
+                "type": "array", "items": item.json, "minItems": minItems.map { .number($0) },
+                "maxItems": maxItems.map { .number($0) },
+            ])
+        case .map(let value, let names):
+            .fields([
+                "type": "object", "additionalProperties": value.json,
+                "propertyNames": names.isEmpty ? nil : ["enum": .list(names.map { .text($0) })],
+            ])
+        case .textOrNull: ["type": ["string", "null"]]
         case .object(let properties): Self.object(properties)
         case .described(let schema, let text): schema.json.setting("description", .text(text))
         case .any: [:]

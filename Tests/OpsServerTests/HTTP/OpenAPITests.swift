@@ -37,11 +37,11 @@ import Testing
         #expect(accept["operationId"] as? String == "acceptTicket")
         #expect(accept["x-roles"] as? [String] == ["engineer"])
         let parameters = try #require(accept["parameters"] as? [[String: Any]])
-        #expect(parameters.map { $0["name"] as? String } == ["ticket", "Idempotency-Key"])
-        #expect(parameters.allSatisfy { $0["required"] as? Bool == true })
+        #expect(parameters.map { $0["name"] as? String } == ["ticket", "If-Match", "Idempotency-Key"])
+        #expect(parameters.map { $0["required"] as? Bool } == [true, false, true])
         let responses = try #require(accept["responses"] as? [String: Any])
         #expect(
-            responses.keys.sorted() == ["204", "400", "401", "403", "404", "409", "413", "415", "422", "default"])
+            responses.keys.sorted() == ["204", "400", "401", "403", "404", "409", "412", "413", "415", "422", "default"])
         #expect(String(decoding: bytes, as: UTF8.self).contains(#""description":"what it cost""#))
     }
 

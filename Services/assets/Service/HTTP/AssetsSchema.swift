@@ -34,7 +34,11 @@ enum AssetsSchema {
     ])
 
     static let correction = Schema.object([
-        .required("fields", .described(.any, "columns to change, by name; null or empty text empties one")),
+        .required(
+            "fields",
+            .described(
+                .map(.textOrNull, names: ItemField.all.map(\.rawValue)),
+                "columns to change, by name; null or empty text empties one")),
         .required("reason", .string(maxLength: 200)),
     ])
 

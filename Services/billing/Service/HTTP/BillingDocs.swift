@@ -12,7 +12,7 @@ enum BillingDocs {
     private static let share = Schema.object([.required("site", .site), .required("bp", bp)])
     private static let terms: [Schema.Property] = [
         .required("year", .integer(min: 1, max: 9999)),
-        .required("quarters", .array(amount, maxItems: 4), "four amounts in fen"),
+        .required("quarters", .array(amount, minItems: 4, maxItems: 4), "four amounts in fen"),
         .required("shares", .array(share), "they add up to 10000"),
         .optional("scoreCapBp", bp, "absent: nothing is capped"),
         .optional("q4Deducts", .string(values: Q4Policy.all.map(\.rawValue))), .optional("finesEveryQuarter", .boolean),
@@ -60,7 +60,7 @@ enum BillingDocs {
         .required("quarters", .array(one)), .required("fines", .array(imposed)),
         .required("adjustments", .array(adjustment)),
     ])
-    private static let fen4 = Schema.array(.integer(), maxItems: 4)
+    private static let fen4 = Schema.array(.integer(), minItems: 4, maxItems: 4)
 
     static let contracts = RouteDoc(
         "listContracts", "The contracts, one a year.", tags: ["contracts"], response: .page(of: row))

@@ -77,7 +77,7 @@ struct ChannelRoutes: Sendable {
             .post, "/api/notify/v1/channels/{channel}/test", NotifyDesk.admins,
             RouteDoc(
                 "testChannel", "Queues a message that says that it is a test", tags: ["channels"],
-                response: NotifyDocs.delivery, status: 201)
+                response: NotifyDocs.delivery, status: 201, isVersioned: false)
         ) { request in
             try await desk.test(request, try request.parameter("channel")) { id, db in
                 guard let row = try db.delivery(id) else { throw Problem.stillBuilding }

@@ -40,7 +40,8 @@ struct DeliveryRoutes: Sendable {
         Route(
             .post, "/api/notify/v1/deliveries/{delivery}/retry", NotifyDesk.keepers,
             RouteDoc(
-                "retryDelivery", "Queues it once more", tags: ["deliveries"], response: NotifyDocs.document)
+                "retryDelivery", "Queues it once more", tags: ["deliveries"], response: NotifyDocs.document,
+                isVersioned: false)
         ) { request in
             try await desk.retry(request, try request.parameter("delivery")) { try Self.document($0, $1) }
         }
@@ -51,7 +52,7 @@ struct DeliveryRoutes: Sendable {
             .post, "/api/notify/v1/deliveries/{delivery}/discard", NotifyDesk.keepers,
             RouteDoc(
                 "discardDelivery", "Gives it up", tags: ["deliveries"], request: NotifyDocs.reason,
-                response: NotifyDocs.document)
+                response: NotifyDocs.document, isVersioned: false)
         ) { request in
             let reason = try request.json(Reason.self).reason
             return try await desk.discard(request, try request.parameter("delivery"), reason: reason) {

@@ -28,7 +28,7 @@ struct AccountRoutes: Sendable {
                     response: .object([
                         .required("token", .string()), .required("expiresAt", .timestamp),
                         .required("temporary", .boolean, "the password was given by an administrator"),
-                    ])), needsKey: false, perform: enter),
+                    ]), problems: [401, 429]), needsKey: false, perform: enter),
             Route(
                 .post, "\(Self.base)/me/password", .signedIn,
                 RouteDoc(
@@ -66,7 +66,7 @@ struct AccountRoutes: Sendable {
             ) { request in
                 let (id, reason) = try Self.reason(request)
                 return try await write(request) {
-                    try OfficeDesk.closeAccount(id, reason: reason, by: request.actor, ifMatch: nil, $0)
+                    try OfficeDesk.closeAccount(id, reason: reason, by: request.actor, ifMatch: $1, $0)
                 }
             },
             Route(
@@ -76,7 +76,9 @@ struct AccountRoutes: Sendable {
                     request: .object([.optional("reason", .string(maxLength: 200))]), response: Schemas.version)
             ) { request in
                 let (id, reason) = try Self.reason(request)
-                return try await write(request) { try OfficeDesk.revokeTokens(of: id, reason: reason, $0) }
+                return try await write(request) {
+                    try OfficeDesk.revokeTokens(of: id, reason: reason, ifMatch: $1, $0)
+                }
             },
             Route(
                 .post, "\(Self.base)/accounts/{account}/password", Self.admins,
@@ -129,7 +131,9 @@ struct AccountRoutes: Sendable {
             throw Rejection.invalid("current", zh: "现在的密码不对。", en: "The current password is wrong.")
         }
         let hash = try await hash(body.new, for: id)
-        return try await write(request) { try OfficeDesk.setPassword(of: id, hash, temporary: false, $0) }
+        return try await write(request) {
+            try OfficeDesk.setPassword(of: id, hash, temporary: false, ifMatch: $1, $0)
+        }
     }
 
     private func list(_ request: Request) async throws -> Response {
@@ -169,9 +173,9 @@ struct AccountRoutes: Sendable {
     private func change(_ request: Request) async throws -> Response {
         let id = try request.parameter("account", as: AccountID.self)
         let profile: Account.Profile = try request.json()
-        let expected = try request.requireVersion()
+        _ = try request.requireVersion()
         return try await write(request) {
-            try OfficeDesk.changeAccount(id, profile, by: request.actor, ifMatch: expected, $0)
+            try OfficeDesk.changeAccount(id, profile, by: request.actor, ifMatch: $1, $0)
         }
     }
 
@@ -180,7 +184,9 @@ struct AccountRoutes: Sendable {
         let id = try request.parameter("account", as: AccountID.self)
         let body: Body = try request.json()
         let hash = try await hash(body.password, for: id)
-        return try await write(request) { try OfficeDesk.setPassword(of: id, hash, temporary: true, $0) }
+        return try await write(request) {
+            try OfficeDesk.setPassword(of: id, hash, temporary: true, ifMatch: $1, $0)
+        }
     }
 
     private func hash(_ password: String, for id: AccountID) async throws -> PasswordHash {
@@ -198,10 +204,11 @@ struct AccountRoutes: Sendable {
     }
 
     private func write(
-        _ request: Request, _ body: @escaping @Sendable (WriteTransaction) throws -> Int64
+        _ request: Request, _ body: @escaping @Sendable (WriteTransaction, _ ifMatch: Int64?) throws -> Int64
     ) async throws -> Response {
-        try await store.respond(to: request) { tx in
-            let version = try body(tx)
+        let ifMatch = try request.expectedVersion()
+        return try await store.respond(to: request) { tx in
+            let version = try body(tx, ifMatch)
             return try .json(Version(version: version), etag: version)
         }
     }

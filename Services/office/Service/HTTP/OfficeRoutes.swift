@@ -63,7 +63,7 @@ struct OfficeRoutes: Sendable {
             ) { request in
                 let site: SiteRegistered = try request.json()
                 guard SiteCode(rawValue: site.site.rawValue) != nil else { throw Self.badSite }
-                return try await write(request) { try OfficeDesk.registerSite(site, $0) }
+                return try await write(request) { try OfficeDesk.registerSite(site, ifMatch: $1, $0) }
             },
             Route(
                 .post, "\(Self.base)/units", Self.directors,
@@ -73,7 +73,7 @@ struct OfficeRoutes: Sendable {
             ) { request in
                 let unit: UnitRegistered = try request.json()
                 guard UnitID(rawValue: unit.unit.rawValue) != nil else { throw Self.badID("unit") }
-                return try await write(request) { try OfficeDesk.registerUnit(unit, $0) }
+                return try await write(request) { try OfficeDesk.registerUnit(unit, ifMatch: $1, $0) }
             },
             Route(
                 .post, "\(Self.base)/calendars", Self.directors,
@@ -83,8 +83,9 @@ struct OfficeRoutes: Sendable {
             ) { request in
                 let calendar: CalendarPublished = try request.json()
                 guard CalendarID(rawValue: calendar.calendar.rawValue) != nil else { throw Self.badID("calendar") }
+                let ifMatch = try request.expectedVersion()
                 return try await store.respond(to: request) { tx in
-                    try .json(try OfficeDesk.publish(calendar, tx))
+                    try .json(try OfficeDesk.publish(calendar, ifMatch: ifMatch, tx))
                 }
             },
             Route(
@@ -95,7 +96,7 @@ struct OfficeRoutes: Sendable {
             ) { request in
                 let period: PeriodDeclared = try request.json()
                 guard PeriodID(rawValue: period.period.rawValue) != nil else { throw Self.badID("period") }
-                return try await write(request) { try OfficeDesk.declare(period, $0) }
+                return try await write(request) { try OfficeDesk.declare(period, ifMatch: $1, $0) }
             },
             Route(
                 .post, "\(Self.base)/periods/{period}/cancel", Self.directors,
@@ -105,7 +106,9 @@ struct OfficeRoutes: Sendable {
             ) { request in
                 let period = try request.parameter("period", as: PeriodID.self)
                 let reason: Reason = try request.json()
-                return try await write(request) { try OfficeDesk.cancelPeriod(period, reason: reason.reason, $0) }
+                return try await write(request) {
+                    try OfficeDesk.cancelPeriod(period, reason: reason.reason, ifMatch: $1, $0)
+                }
             },
         ]
     }
@@ -134,10 +137,11 @@ struct OfficeRoutes: Sendable {
     }
 
     private func write(
-        _ request: Request, _ body: @escaping @Sendable (WriteTransaction) throws -> Int64
+        _ request: Request, _ body: @escaping @Sendable (WriteTransaction, _ ifMatch: Int64?) throws -> Int64
     ) async throws -> Response {
-        try await store.respond(to: request) { tx in
-            let version = try body(tx)
+        let ifMatch = try request.expectedVersion()
+        return try await store.respond(to: request) { tx in
+            let version = try body(tx, ifMatch)
             return try .json(Version(version: version), etag: version)
         }
     }

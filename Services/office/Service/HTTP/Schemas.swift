@@ -6,6 +6,7 @@ enum Schemas {
     static let day = Schema.string(format: "date")
     static let role = Schema.string(values: Role.all.map(\.rawValue))
     static let accountID = Schema.string(pattern: "^[a-z0-9._-]{1,32}$")
+    static let password = Schema.string(minLength: 10, maxLength: 128)
     static let count = Schema.integer(min: 0)
 
     static let version = Schema.object([.required("version", .integer(min: 0), "for If-Match")])
@@ -30,14 +31,17 @@ enum Schemas {
         ])
 
     static let newAccount = Schema.object(
-        [.required("account", accountID)] + profile + [.required("password", .string(maxLength: 128))])
+        [.required("account", accountID)] + profile + [.required("password", password)])
 
     static let calendar = Schema.object([
         .required("calendar", .id), .required("version", .integer(min: 0), "assigned when published"),
-        .required("timezone", .string(maxLength: 64)), .required("week", .any, "weekday to spans"),
+        .required("timezone", .string(maxLength: 64)),
+        .required(
+            "week", .map(.array(.string()), names: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]),
+            "weekday to spans"),
         .required("closed", .array(day)), .required("closedEveryYear", .array(.string(pattern: "^\\d\\d-\\d\\d$"))),
         .required("open", .array(day)), .optional("openAs", .string()), .required("years", .array(.integer())),
-        .required("statutory", .array(day)), .optional("names", .any),
+        .required("statutory", .array(day)), .optional("names", .map(.string())),
     ])
 
     static let newPeriod = Schema.object(periodFields)

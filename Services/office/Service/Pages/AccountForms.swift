@@ -127,7 +127,7 @@ extension OfficePages {
                 switch step {
                 case .close:
                     _ = try OfficeDesk.closeAccount(id, reason: reason, by: request.actor, ifMatch: expected, tx)
-                case .revoke: _ = try OfficeDesk.revokeTokens(of: id, reason: reason, tx)
+                case .revoke: _ = try OfficeDesk.revokeTokens(of: id, reason: reason, ifMatch: expected, tx)
                 }
                 return .redirect303(to: "\(Paths.accounts)/\(id)")
             }

@@ -32,10 +32,7 @@ enum TicketDocs {
     static func verb(_ verb: TicketVerb) -> RouteDoc {
         RouteDoc(
             operation(verb), "\(verb.zh): \(verb.rawValue) the ticket", tags: ["tickets"], request: body(verb),
-            response: TicketSchemas.detail,
-            parameters: [
-                RouteDoc.Parameter("If-Match", in: .header, "The ETag seen when it was read, such as \"7\".")
-            ])
+            response: TicketSchemas.detail)
     }
 
     private static func operation(_ verb: TicketVerb) -> String {

@@ -84,6 +84,7 @@ struct TicketRoutes: Sendable {
         }
         let version = try request.expectedVersion()
         return try await desk.store.respond(to: request) { tx in
+            try draft.sites.forEach(tx.reads.requireKnown)
             let outcome = try tx.execute(
                 SLAPolicyDecider.self, draft.policy, SLAPolicyDecider.Command(draft), site: nil, ifMatch: version)
             let published = try outcome.facts.first?.decode(SLAPolicyPublished.self) ?? draft
