@@ -99,6 +99,12 @@ let package = Package(
         tests("OpsConsoleTests", ["OpsConsole", "OpsContracts", "OpsDomain", "OpsServer"]),
         tests("ArchitectureTests", ["OpsContracts"]),
         tests(
+            "FuzzTests",
+            bodies + [
+                "BillingDomain", "OpsServer", "OpsMessaging", "OpsContracts", "OpsDomain", "OpsCrypto",
+                "OpsTestSupport",
+            ], resources: [.copy("Corpus")]),
+        tests(
             "SystemTests",
             bodies + [
                 "OpsServer", "OpsMessaging", "OpsKafka", "OpsContracts", "OpsDomain", "OpsSQLite", "OpsTestSupport",

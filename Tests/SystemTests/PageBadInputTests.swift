@@ -1,0 +1,149 @@
+import Foundation
+import OpsContracts
+import OpsMessaging
+import OpsServer
+import OpsTestSupport
+import Testing
+
+/// Bad input to every form of every service's pages: a 4xx page that says something, and nothing written.
+@Suite struct PageBadInputTests {
+    private struct Probe {
+        var name: String
+        var client: TestClient
+        var type = "application/x-www-form-urlencoded"
+        var body: String
+        /// Somebody who is not signed in is sent to sign in instead.
+        var redirects = false
+    }
+
+    /// Forms that hold no input that could be wrong beside what is probed elsewhere, and take what is left out as said.
+    private static let fieldless: Set<String> = ["/office/me/theme", "/office/sign-out", "/office/sign-in"]
+
+    @Test func `no form takes bad input, answers 5xx, or writes for it`() async throws {
+        let fleet = try await TestFleet.all()
+        let real = try await RealThings.make(fleet)
+        let office = fleet.client(as: "office", roles: Role.all.filter { $0 != .wall }, sites: [])
+        let routes = fleet.fleet.members.flatMap(\.module.routes)
+            .filter { !$0.isAPI && $0.method.changesState && !Self.fieldless.contains($0.pattern) }
+        #expect(routes.count > 40)
+        let heads = try await RealThings.heads(fleet)
+        for route in routes {
+            for probe in probes(route, fleet, office) {
+                let answer = try await probe.client.send(
+                    route.method, real.path(route.pattern),
+                    headers: ["Content-Type": probe.type, "Accept": "text/html"], body: Data(probe.body.utf8))
+                let what = "\(route.pattern), \(probe.name): \(answer.status) \(answer.text.suffix(300))"
+                if probe.redirects {
+                    #expect(answer.status == 303 && answer.headers["Location"]?.contains("/sign-in") == true, "\(what)")
+                } else {
+                    #expect((400..<500).contains(answer.status), "\(what)")
+                    #expect(answer.text.contains(/\p{Han}/), "\(what)")
+                }
+            }
+        }
+        #expect(try await RealThings.heads(fleet) == heads)
+        await fleet.stop()
+    }
+
+    private func probes(_ route: Route, _ fleet: TestFleet, _ office: TestClient) -> [Probe] {
+        let key = "_key=\(UUID().uuidString)"
+        let large = String(repeating: "大", count: 350_000)
+        var probes = [
+            Probe(name: "broken escapes", client: office, body: "title=%zz&reason=%&\(key)"),
+            Probe(name: "a NUL", client: office, body: "title=a%00b&reason=a%00b&\(key)"),
+            Probe(name: "no UTF-8", client: office, body: "title=%ff%fe&\(key)"),
+            Probe(name: "1 MB", client: office, body: "title=\(large)&reason=\(large)&\(key)"),
+            Probe(name: "too many fields", client: office, body: String(repeating: "a=1&", count: 2_000) + key),
+            Probe(name: "JSON", client: office, type: "application/json", body: "{\"title\":"),
+            Probe(name: "multipart", client: office, type: "multipart/form-data; boundary=x", body: "--x--"),
+            Probe(name: "no type", client: office, type: "", body: "title=x&\(key)"),
+            Probe(name: "no key", client: office, body: "title=x&reason=x"),
+            Probe(name: "a key that is none", client: office, body: "title=x&reason=x&_key=%20%20"),
+        ]
+        // A trial message changes no version, so its form has none.
+        if !route.pattern.hasSuffix("/test") {
+            probes.append(Probe(name: "an ETag that is none", client: office, body: "_etag=abc&\(key)"))
+        }
+        if route.access != .anyone {
+            probes.append(Probe(name: "not signed in", client: fleet.anybody, body: key, redirects: true))
+        }
+        if case .roles = route.access {
+            let nobody = fleet.client(as: "nobody", roles: [Role("no-role")])
+            probes.append(Probe(name: "wrong role", client: nobody, body: key))
+        }
+        return probes
+    }
+
+    @Test func `a form of a foreign site is not found, and what was changed meanwhile is not overwritten`() async throws
+    {
+        let fleet = try await TestFleet.all()
+        let real = try await RealThings.make(fleet)
+        let stranger = fleet.client(as: "qh", roles: Role.all.filter { $0 != .wall && $0 != .office }, sites: [.qh])
+        let office = fleet.client(as: "office", roles: Role.all.filter { $0 != .wall }, sites: [])
+        let heads = try await RealThings.heads(fleet)
+        let ofSite = ["ticket", "item", "round", "finding", "plan", "site"]
+        for route in fleet.fleet.members.flatMap(\.module.routes)
+        where !route.isAPI && route.method.changesState && ofSite.contains(where: { route.pattern.contains("{\($0)}") })
+        {
+            let path = real.path(route.pattern)
+            let foreign = try await stranger.submit(path, real.fields)
+            #expect([403, 404].contains(foreign.status), "\(route.pattern), foreign: \(foreign.status)")
+            let stale = try await office.submit(path, real.fields + [("_etag", "\"987654\"")])
+            #expect(
+                (400..<500).contains(stale.status), "\(route.pattern), stale: \(stale.status) \(stale.text.suffix(200))"
+            )
+        }
+        #expect(try await RealThings.heads(fleet) == heads)
+        await fleet.stop()
+    }
+}
+
+/// Things that exist, by the names that routes give them.
+struct RealThings {
+    private var ids = ["site": "XZ", "item": "XZ-LED1", "contract": "2026", "quarter": "2026-q1", "month": "2026-01"]
+    /// Good answers to what most forms ask.
+    let fields = [
+        ("title", "黑屏"), ("reason", "误报"), ("text", "已看"), ("result", "已修好"), ("note", "等备件"), ("measure", "已加固"),
+        ("passed", "true"), ("active", "true"), ("engineer", "xz-1"), ("day", "2026-01-05"),
+    ]
+
+    static func make(_ fleet: TestFleet) async throws -> RealThings {
+        let office = fleet.client(as: "office", roles: Role.all.filter { $0 != .wall }, sites: [])
+        var real = RealThings()
+        try await fleet.advance(by: 3_600_000)
+        let made = [
+            ("/api/tickets/v1/tickets", #"{"site":"XZ","title":"屏黑","item":"XZ-LED1"}"#),
+            (
+                "/api/inspections/v1/findings",
+                #"{"site":"XZ","title":"线缆松动","detail":"机柜内","severity":"medium","fault":false}"#
+            ), ("/api/notify/v1/channels/duty/configure", #"{"kind":"wecom","name":"值班群","url":"12345678-abcd"}"#),
+        ]
+        for (path, body) in made {
+            let answer = try await office.post(path, body)
+            try #require(answer.status < 300, "\(path): \(answer.text)")
+        }
+        try await fleet.settle()
+        let lists = [
+            ("ticket", "tickets/v1/tickets?site=XZ"), ("round", "inspections/v1/rounds?site=XZ"),
+            ("finding", "inspections/v1/findings?site=XZ"), ("plan", "inspections/v1/plans?site=XZ"),
+            ("channel", "notify/v1/channels"), ("post", "assessments/v1/posts"), ("account", "office/v1/accounts"),
+        ]
+        for (name, list) in lists {
+            let items = try await office.get("/api/\(list)").json()["items"] as? [[String: Any]]
+            real.ids[name] = try #require(items?.first?[name] as? String, "\(name)")
+        }
+        return real
+    }
+
+    /// The pattern with real names in it; where there is no such thing, one that could be.
+    func path(_ pattern: String) -> String {
+        pattern.replacing(#/\{([a-z]+)\}/#) { ids[String($0.output.1)] ?? "none" }
+    }
+
+    static func heads(_ fleet: TestFleet) async throws -> [Int64] {
+        try await fleet.settle()
+        var heads: [Int64] = []
+        for member in fleet.fleet.members { heads.append(await member.store.head().seq) }
+        return heads
+    }
+}
