@@ -41,7 +41,9 @@ import Testing
         #expect(parameters.map { $0["required"] as? Bool } == [true, false, true])
         let responses = try #require(accept["responses"] as? [String: Any])
         #expect(
-            responses.keys.sorted() == ["204", "400", "401", "403", "404", "409", "412", "413", "415", "422", "default"])
+            responses.keys.sorted() == [
+                "204", "400", "401", "403", "404", "409", "412", "413", "415", "422", "default",
+            ])
         #expect(String(decoding: bytes, as: UTF8.self).contains(#""description":"what it cost""#))
     }
 
