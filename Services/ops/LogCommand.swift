@@ -37,13 +37,14 @@ enum LogCommand {
         var head: String
         var fault: String?
         var integrity: String
+        var missingFiles: [String]
     }
 
     static let verify = Command(
         path: ["log", "verify"], summary: "Check every number, link and hash of every log, and the files themselves.",
         options: [AdminAccess.data],
         details:
-            "Prints a line per service; exit code 1 where one does not hold. docs/log-format.md says what is checked."
+            "Prints a line per service and one per missing photo; exit code 1 where something does not hold. docs/log-format.md says what is checked."
     ) { arguments in
         let verdicts = try await AdminAccess(arguments).decode([Verdict].self, .get, "/admin/verify")
         var sound = true
@@ -51,7 +52,9 @@ enum LogCommand {
             let ok = verdict.fault == nil && verdict.integrity == "ok"
             sound = sound && ok
             let finding = ok ? "ok" : "FAULT: \(verdict.fault ?? verdict.integrity)"
+            sound = sound && verdict.missingFiles.isEmpty
             print("\(verdict.service)  \(verdict.facts) facts  \(verdict.head.prefix(16))…  \(finding)")
+            for digest in verdict.missingFiles { print("\(verdict.service)  photo missing: \(digest)") }
         }
         if !sound { throw CommandFailure("not all logs hold; see above") }
     }

@@ -25,18 +25,19 @@ enum StoreCommands {
         summary: "Copy all stores into a new directory, in agreement with each other, while they run.",
         options: [AdminAccess.data, .required("to", "DIR", "The new directory; it must not exist.")],
         details:
-            "Each copy is checked. Files beside the stores are copied too. Example: ops backup --to /srv/backup/2026-02-13"
+            "Each copy is checked. Then photos are copied, each checked against its name. Example: ops backup --to /srv/backup/2026-02-13"
     ) { arguments in
         struct Ask: Encodable { var directory: String }
         let target = URL(fileURLWithPath: try arguments.required("to")).path
         let access = AdminAccess(arguments)
         let answer = try await access.send(.post, "/admin/backup", Ask(directory: target))
-        for entry in try ContractCoding.decode([Backup.Entry].self, from: answer) {
+        let report = try ContractCoding.decode(BackupReport.self, from: answer)
+        for entry in report.stores {
             print("\(entry.topic)  \(entry.seq) facts  \(entry.hash.prefix(16))…  \(entry.path)")
         }
-        let files = "\(access.directory)/files"
-        if FileManager.default.fileExists(atPath: files) {
-            try FileManager.default.copyItem(atPath: files, toPath: "\(target)/files")
+        for (service, count) in report.files.sorted(by: { $0.key < $1.key }) { print("\(service)  \(count) photos") }
+        guard report.damaged.isEmpty else {
+            throw CommandFailure("damaged, so not in the copy: \(report.damaged.joined(separator: ", "))")
         }
     }
 

@@ -2,7 +2,8 @@ import Foundation
 import OpsContracts
 import Testing
 
-/// The frozen JSON of one fact type, as it stood on the bus when the type was first published.
+/// The frozen JSON of one fact type, as it stood on the bus when the type was first published, or, in
+/// `<type>+<field>.json`, when an optional field was added to it.
 struct Golden {
     var type: FactType
     var data: Data
@@ -13,9 +14,9 @@ struct Golden {
             return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
                 .filter { $0.pathExtension == "json" }
                 .map { url in
-                    Golden(
-                        type: FactType(rawValue: url.deletingPathExtension().lastPathComponent),
-                        data: try Data(contentsOf: url))
+                    let name = url.deletingPathExtension().lastPathComponent
+                    return Golden(
+                        type: FactType(rawValue: String(name.prefix { $0 != "+" })), data: try Data(contentsOf: url))
                 }
                 .sorted { $0.type.rawValue < $1.type.rawValue }
         }

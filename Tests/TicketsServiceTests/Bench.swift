@@ -13,10 +13,11 @@ final class Bench: Sendable {
     let clock: ManualClock
     private let edge: Edge
     private let readers: [Task<Void, Never>]
-    private let folder: TemporaryFolder
+    private let folderOfTest: TemporaryFolder
+    var dataDirectory: String { folderOfTest.path }
 
     init(at moment: String = "2026-02-13 15:50") throws {
-        folder = try TemporaryFolder()
+        folderOfTest = try TemporaryFolder()
         let clock = ManualClock(time(moment))
         self.clock = clock
         var services: [(ServiceName, Compose)] = [(.tickets, composeTickets)]
@@ -24,7 +25,7 @@ final class Bench: Sendable {
         fleet = try Fleet(
             services,
             options: Fleet.Options(
-                dataDirectory: folder.path, binding: .tcp(host: "127.0.0.1", port: 0), clock: clock, bus: LocalBus(),
+                dataDirectory: folderOfTest.path, binding: .tcp(host: "127.0.0.1", port: 0), clock: clock, bus: LocalBus(),
                 isStepped: true))
         let routes = fleet.members.map { ServiceRoutes($0.service, $0.module.routes) }
         edge = try Edge(routes, options: Edge.Options(authenticator: Staff(), clock: clock))
@@ -84,6 +85,27 @@ final class Bench: Sendable {
     ) async -> Answer {
         let headers: Headers = ["Content-Type": "application/x-www-form-urlencoded", "Accept": "text/html"]
         return await send("POST", path, as: who, headers, Data(Fields(fields + [("_key", key)]).encoded.utf8))
+    }
+
+    /// Uploads as the script does.
+    @discardableResult
+    func put(_ path: String, _ body: Data, as who: Who? = .engineer) async -> Answer {
+        await send("PUT", path, as: who, ["Content-Type": "image/jpeg"], body)
+    }
+
+    /// Submits a form with files as a browser without script does.
+    @discardableResult
+    func submit(_ path: String, _ fields: [(String, String)], photos: [Data], as who: Who? = .engineer) async -> Answer {
+        var body = Data()
+        for (name, value) in fields + [("_key", UUID().uuidString)] {
+            body += Data("--b\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8)
+        }
+        for photo in photos {
+            body += Data("--b\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a.jpg\"\r\n\r\n".utf8)
+            body += photo + Data("\r\n".utf8)
+        }
+        let headers: Headers = ["Content-Type": "multipart/form-data; boundary=b", "Accept": "text/html"]
+        return await send("POST", path, as: who, headers, body + Data("--b--\r\n".utf8))
     }
 
     private func send(_ method: String, _ path: String, as who: Who?, _ headers: Headers, _ body: Data) async -> Answer

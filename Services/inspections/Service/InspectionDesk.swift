@@ -9,10 +9,13 @@ struct InspectionDesk: Sendable {
     let store: Store
     let clock: any OpsClock
     let forms: FormGuard
+    let photos: BlobStore
 
-    static let readers: Access = .roles([.engineer, .siteLead, .office, .supplier, .expert])
+    static let readerRoles: Set<Role> = [.engineer, .siteLead, .office, .supplier, .expert]
+    static let readers: Access = .roles(readerRoles)
     /// Who walks rounds and reports findings.
-    static let workers: Access = .roles([.engineer, .siteLead])
+    static let workerRoles: Set<Role> = [.engineer, .siteLead]
+    static let workers: Access = .roles(workerRoles)
     /// Who releases a round, passes a retest, changes a plan.
     static let leads: Access = .roles([.siteLead, .office])
 
@@ -23,7 +26,7 @@ struct InspectionDesk: Sendable {
 extension InspectionDesk {
     func start(_ request: Request, _ id: RoundID, _ answer: @escaping Answer<RoundID>) async throws -> Response {
         let person = try request.requireIdentity().account
-        return try await change(request, id, answer) { _ in .start(by: person) }
+        return try await change(request, id, answer) { _, _ in .start(by: person) }
     }
 
     /// What was found abnormal becomes findings in the same transaction.
@@ -31,7 +34,21 @@ extension InspectionDesk {
         _ request: Request, _ id: RoundID, _ readings: [Reading], _ answer: @escaping Answer<RoundID>
     ) async throws -> Response {
         let person = try request.requireIdentity().account
-        return try await change(request, id, answer) { _ in .complete(by: person, readings) }
+        return try await change(request, id, answer) { _, db in
+            try requirePhotos(of: readings.map { ($0.code, $0.photo) }, id, request, db)
+            return .complete(by: person, readings)
+        }
+    }
+
+    /// A picture was brought by whoever names it, or came with an answer that the round keeps.
+    private func requirePhotos(
+        of answers: [(code: String, photo: String?)], _ id: RoundID, _ request: Request, _ db: ReadDatabase
+    ) throws {
+        let kept = try db.draftAnswers(of: id)
+        for (code, photo) in answers {
+            guard let photo, !kept.contains(where: { $0.code == code && $0.photo == photo }) else { continue }
+            try photos.require([photo], by: request.actor, field: code, db)
+        }
     }
 
     /// Keeps one answer of an open round; the whole is handed in with `complete`.
@@ -40,7 +57,9 @@ extension InspectionDesk {
             guard let round = try tx.state(Round.self, id) else { throw Problem.notFound }
             try request.require(round.planned.site)
             switch round.status {
-            case .planned, .started: try tx.keep(answer, of: id)
+            case .planned, .started:
+                try requirePhotos(of: [(answer.code, answer.photo)], id, request, tx.reads)
+                try tx.keep(answer, of: id)
             case .completed, .missed, .skipped: throw Rejection.roundOver
             }
             return .noContent
@@ -51,18 +70,19 @@ extension InspectionDesk {
         _ request: Request, _ id: RoundID, reason: String, _ answer: @escaping Answer<RoundID>
     ) async throws -> Response {
         let approver = try request.requireIdentity().account
-        return try await change(request, id, answer) { _ in .skip(reason: reason, approver: approver) }
+        return try await change(request, id, answer) { _, _ in .skip(reason: reason, approver: approver) }
     }
 
     private func change(
         _ request: Request, _ id: RoundID, _ answer: @escaping Answer<RoundID>,
-        _ command: @escaping @Sendable (Round) -> RoundCommand
+        _ command: @escaping @Sendable (Round, ReadDatabase) throws -> RoundCommand
     ) async throws -> Response {
         let ifMatch = try request.expectedVersion()
         return try await store.respond(to: request) { tx in
             guard let round = try tx.state(Round.self, id) else { throw Problem.notFound }
             try request.require(round.planned.site)
-            let outcome = try tx.execute(Round.self, id, command(round), site: round.planned.site, ifMatch: ifMatch)
+            let outcome = try tx.execute(
+                Round.self, id, try command(round, tx.reads), site: round.planned.site, ifMatch: ifMatch)
             for fact in outcome.facts where fact.type == RoundCompleted.type {
                 let completed = try fact.decode(RoundCompleted.self)
                 for draft in completed.findings(planned: round.planned) {

@@ -85,6 +85,8 @@ public struct OpenTicket: Sendable {
     public var requester: UnitID?
     public var wantedBy: Timestamp?
     public var classified: Bool?
+    /// SHA-256 of files that are kept already.
+    public var photos: [String]
     public var unverified: [Unverified]
 
     public init(
@@ -92,7 +94,7 @@ public struct OpenTicket: Sendable {
         itemName: String? = nil, title: String, description: String, impact: Impact, urgency: Urgency,
         priorityCase: String? = nil, source: TicketSource, duty: AccountID? = nil, dutyPost: PostID? = nil,
         finding: FindingID? = nil, reopens: TicketID? = nil, requester: UnitID? = nil, wantedBy: Timestamp? = nil,
-        classified: Bool? = nil, unverified: [Unverified] = []
+        classified: Bool? = nil, photos: [String] = [], unverified: [Unverified] = []
     ) {
         self.ticket = ticket
         self.kind = kind
@@ -113,6 +115,7 @@ public struct OpenTicket: Sendable {
         self.requester = requester
         self.wantedBy = wantedBy
         self.classified = classified
+        self.photos = photos
         self.unverified = unverified
     }
 }
@@ -154,12 +157,16 @@ public struct ResolveTicket: Sendable {
     public var partReplaced: Bool
     /// There is a reporter to ask.
     public var asksReporter: Bool
+    public var photos: [String]
 
-    public init(cause: FaultCause?, result: String, partReplaced: Bool = false, asksReporter: Bool = false) {
+    public init(
+        cause: FaultCause?, result: String, partReplaced: Bool = false, asksReporter: Bool = false, photos: [String] = []
+    ) {
         self.cause = cause
         self.result = result
         self.partReplaced = partReplaced
         self.asksReporter = asksReporter
+        self.photos = photos
     }
 }
 

@@ -23,6 +23,6 @@ extension TicketDecider {
                 policy: terms.policy.policy, policyVersion: terms.policy.version, calendar: terms.calendar?.id,
                 calendarVersion: terms.calendar?.version, guarantee: terms.guarantee, reopens: request.reopens,
                 requester: request.requester, wantedBy: request.wantedBy, classified: request.classified,
-                unverified: request.unverified))
+                photos: request.photos.isEmpty ? nil : request.photos, unverified: request.unverified))
     }
 }

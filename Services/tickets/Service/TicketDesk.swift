@@ -9,6 +9,7 @@ struct TicketDesk: Sendable {
     let store: Store
     let clock: any OpsClock
     let opening: TicketOpening
+    let photos: BlobStore
 
     var book: TermsBook { opening.book }
 
@@ -22,7 +23,8 @@ struct TicketDesk: Sendable {
         return try await store.respond(to: request) { tx in
             try tx.reads.requireKnown(site)
             let id = try opening.nextNumber(site, tx)
-            let ticket = try input.openTicket(id, site: site)
+            var ticket = try input.openTicket(id, site: site)
+            ticket.photos = try attached(input, request, tx)
             return try answer(try opening.open(ticket, by: identity.author, contact: contact, tx))
         }
     }
@@ -44,7 +46,7 @@ struct TicketDesk: Sendable {
                 ticket: try opening.nextNumber(site, tx), kind: .incident, site: site, unit: unit, item: item,
                 title: title,
                 description: description, impact: .single, urgency: urgent ? .high : .medium, source: .web,
-                unverified: [.priority])
+                photos: try attached(input, request, tx), unverified: [.priority])
             try opening.open(ticket, by: author, contact: contact, tx)
             return try answer(contact.secret)
         }
@@ -62,6 +64,7 @@ struct TicketDesk: Sendable {
                 throw Rejection.missing("工单", id.rawValue)
             }
             let terms = try book.terms(of: ticket, tx.reads)
+            if verb.takesPhotos { _ = try attached(input, request, tx) }
             try tx.execute(
                 TicketDecider.self, id, TicketCommand(by: identity.author, try input.action(verb, terms)),
                 site: ticket.site, ifMatch: version)
@@ -79,6 +82,7 @@ struct TicketDesk: Sendable {
                 let ticket = try tx.state(TicketDecider.self, id)
             else { throw Rejection.missing("报修单", "") }
             let terms = try book.terms(of: ticket, tx.reads)
+            if verb.takesPhotos { _ = try attached(input, request, tx) }
             var action = try input.action(verb, terms)
             if case .note(var note) = action {
                 (note.isPublic, note.isWorkaround) = (true, false)
@@ -88,6 +92,13 @@ struct TicketDesk: Sendable {
                 TicketDecider.self, id, TicketCommand(by: Author(.anonymous, .requester), action), site: ticket.site)
             return try answer()
         }
+    }
+
+    /// The pictures a command names: those of whoever gives it, and on the disk.
+    private func attached(_ input: CommandInput, _ request: Request, _ tx: WriteTransaction) throws -> [String] {
+        let digests = try input.digests("photos")
+        try photos.require(digests, by: request.actor, field: "photos", tx.reads)
+        return digests
     }
 
     private func reporter(_ input: CommandInput) throws -> ReporterContact? {

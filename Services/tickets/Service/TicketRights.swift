@@ -7,6 +7,8 @@ enum TicketRights {
     static let staff: Set<Role> = [.engineer, .supplier, .expert, .siteLead, .office]
     static let openers: Set<Role> = [.engineer, .supplier, .siteLead, .office, .reporter]
     static let readers: Set<Role> = staff.union([.reporter, .finance, .admin, .wall])
+    /// Who may add pictures to what they open or write.
+    static let photographers: Set<Role> = staff.union([.reporter])
     /// The supplier's own monitoring signs in with an account of the supplier.
     static let monitors: Set<Role> = [.supplier, .engineer]
     static let policyMakers: Set<Role> = [.office, .admin]

@@ -93,6 +93,20 @@ extension OpsCSS {
         .choice input{width:1.375rem;height:1.375rem;flex:none;margin:.125rem 0 0;accent-color:var(--brand)}
         .choices{display:flex;flex-direction:column}
         .choices.across{flex-direction:row;flex-wrap:wrap;gap:0 var(--s5)}
+        .shots{display:flex;flex-wrap:wrap;gap:var(--s3);list-style:none;margin:0;padding:0}
+        .shots:empty{display:none}
+        .shot{display:flex;width:6rem;height:6rem;border:1px solid var(--edge);border-radius:var(--r1);overflow:hidden;
+        background:var(--sunken)}
+        .shot img{width:100%;height:100%;object-fit:cover}
+        .shot.none{align-items:center;justify-content:center;text-align:center;padding:var(--s1);border-style:dashed;
+        color:var(--ink2);font-size:.8125rem}
+        .kept{position:relative;display:flex;flex-direction:column;gap:var(--s1);align-items:flex-start;max-width:9rem}
+        .pick{display:flex;flex-direction:column;gap:var(--s1);max-width:100%}
+        .pick input{max-width:100%;min-height:2.75rem}
+        .live .pick{position:relative;justify-content:center;min-height:2.75rem;padding:var(--s2) var(--s4);
+        border:1px solid var(--edge);border-radius:var(--r2);background:var(--surface);color:var(--brand)}
+        .live .pick:focus-within{outline:3px solid var(--focus);outline-offset:2px}
+        .live .pick input{position:absolute;top:0;left:0;width:100%;height:100%;opacity:0;cursor:pointer}
         .form{display:flex;flex-direction:column;gap:var(--s5);max-width:40em}
         .summary{border:2px solid var(--red-x);border-radius:var(--r2);padding:var(--s4);background:var(--surface)}
         .summary h2{margin-bottom:var(--s2)}

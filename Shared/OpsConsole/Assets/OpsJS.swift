@@ -1,6 +1,6 @@
 /// The one script of every service (console.md §4.0, script hooks). Pages work without it, only slower.
 package enum OpsJS {
-    package static let text = "(()=>{\"use strict\";\n" + core + live + clock + forms + outbox + start + "})();\n"
+    package static let text = "(()=>{\"use strict\";\n" + core + live + clock + forms + photos + outbox + start + "})();\n"
 
     private static let core = #"""
         const d=document,$=(s,r=d)=>r.querySelector(s),$$=(s,r=d)=>Array.from(r.querySelectorAll(s));
@@ -82,13 +82,13 @@ package enum OpsJS {
 
     private static let start = #"""
         const ready=()=>{
-          Forms.start();Outbox.start();Clock.tick();
+          Forms.start();Photos.start();Outbox.start();Clock.tick();
           setInterval(()=>{if(!d.hidden)Clock.tick()},1000);
           Live.open();
           d.addEventListener("visibilitychange",()=>{if(d.hidden)Live.close();
             else{Clock.tick();if(d.body.dataset.live){Live.all();Live.open()}}});
           addEventListener("offline",()=>offline("无网络。"+Outbox.words()));
-          addEventListener("online",()=>{offline("");Outbox.send();if(d.body.dataset.live)Live.all()});
+          addEventListener("online",()=>{offline("");Photos.again();Outbox.send();if(d.body.dataset.live)Live.all()});
           const f=$("[data-focus]");if(f)f.focus()};
         d.readyState==="loading"?d.addEventListener("DOMContentLoaded",ready):ready();
 

@@ -7,15 +7,18 @@ public struct CommandForm: Component {
     let draft: String?
     let errors: [FieldError]
     let grave: Bool
+    let files: Bool
     let fields: HTML
 
     /// - Parameters:
     ///   - verb: the button's word, the one the page's title repeats.
     ///   - draft: keeps what was typed on the device under this name until it is accepted.
     ///   - errors: of a refused submit; the summary stands above the form.
+    ///   - files: it has a `PhotoField`.
     public init(
         _ path: String, _ keys: FormKeys, verb: String, back: NamedLink? = nil, draft: String? = nil,
-        errors: [FieldError] = [], grave: Bool = false, @HTMLBuilder fields: () -> HTML
+        errors: [FieldError] = [], grave: Bool = false, files: Bool = false,
+        @HTMLBuilder fields: () -> HTML
     ) {
         self.path = path
         self.keys = keys
@@ -24,6 +27,7 @@ public struct CommandForm: Component {
         self.draft = draft
         self.errors = errors
         self.grave = grave
+        self.files = files
         self.fields = fields()
     }
 
@@ -31,7 +35,7 @@ public struct CommandForm: Component {
         ErrorSummary(errors)
         form(
             .class("form"), .method(.post), .action(path), .novalidate, .data("once"),
-            draft.map { .data("draft", $0) }
+            draft.map { .data("draft", $0) }, files ? .multipart : nil
         ) {
             keys
             fields

@@ -56,6 +56,11 @@ extension Attribute {
     public static let checked = Self("checked", nil)
     public static let selected = Self("selected", nil)
     public static let disabled = Self("disabled", nil)
+    public static func accept(_ types: String) -> Self { Self("accept", types) }
+    /// The camera at the back, not the album.
+    public static let capture = Self("capture", "environment")
+    /// A form that carries files.
+    public static let multipart = Self("enctype", "multipart/form-data")
     public static let multiple = Self("multiple", nil)
     public static let novalidate = Self("novalidate", nil)
 

@@ -21,12 +21,14 @@ public struct TicketResolved: TicketFact {
     public var partReplaced: Bool
     /// A reporter is asked to confirm.
     public var awaitsConfirmation: Bool
+    /// SHA-256 of files in the content store of tickets.
+    public var photos: [String]?
     public var by: Actor
     public var at: Timestamp
 
     public init(
         ticket: TicketID, site: SiteCode, item: ItemID? = nil, cause: FaultCause? = nil, result: String,
-        partReplaced: Bool, awaitsConfirmation: Bool, by: Actor, at: Timestamp
+        partReplaced: Bool, awaitsConfirmation: Bool, photos: [String]? = nil, by: Actor, at: Timestamp
     ) {
         self.ticket = ticket
         self.site = site
@@ -35,6 +37,7 @@ public struct TicketResolved: TicketFact {
         self.result = result
         self.partReplaced = partReplaced
         self.awaitsConfirmation = awaitsConfirmation
+        self.photos = photos
         self.by = by
         self.at = at
     }

@@ -51,6 +51,8 @@ public struct TicketOpened: TicketFact {
     /// The time an order or a meeting names (R13, R7); no SLA target.
     public var wantedBy: Timestamp?
     public var classified: Bool?
+    /// SHA-256 of files in the content store of tickets.
+    public var photos: [String]?
     /// What nobody has checked yet.
     public var unverified: [Unverified]
 
@@ -61,7 +63,7 @@ public struct TicketOpened: TicketFact {
         dutyPost: PostID? = nil, finding: FindingID? = nil, source: TicketSource, by: Actor? = nil, openedAt: Timestamp,
         policy: SLAPolicyID, policyVersion: Int, calendar: CalendarID? = nil, calendarVersion: Int? = nil,
         guarantee: Bool, reopens: TicketID? = nil, requester: UnitID? = nil, wantedBy: Timestamp? = nil,
-        classified: Bool? = nil, unverified: [Unverified]
+        classified: Bool? = nil, photos: [String]? = nil, unverified: [Unverified]
     ) {
         self.ticket = ticket
         self.kind = kind
@@ -91,6 +93,7 @@ public struct TicketOpened: TicketFact {
         self.requester = requester
         self.wantedBy = wantedBy
         self.classified = classified
+        self.photos = photos
         self.unverified = unverified
     }
 }

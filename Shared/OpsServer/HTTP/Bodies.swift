@@ -16,9 +16,10 @@ extension Request {
         }
     }
 
-    /// The body as the fields of a form.
+    /// The body as the fields of a form; files stand in `uploads`.
     /// - Throws: `Problem` 415 for another media type, 400 for broken escapes.
     public func form() throws(Problem) -> Fields {
+        if let multipart { return multipart.fields }
         guard mediaType == "application/x-www-form-urlencoded" else {
             throw .unsupportedMediaType("application/x-www-form-urlencoded")
         }

@@ -91,6 +91,9 @@ public struct Edge: Sendable {
             throw Problem.malformed(zh: "查询参数不能读取。", en: "The query is malformed.")
         }
         guard route.method.changesState else { return try await route.perform(request) }
+        if request.mediaType == "multipart/form-data" {
+            request.multipart = try MultipartForm(request.body, contentType: request.headers["Content-Type"] ?? "")
+        }
         try options.forms.check(request)
         guard let key = try request.idempotencyKey() else {
             if route.needsKey { throw Problem.keyNeeded }

@@ -40,10 +40,12 @@ extension Request {
         return CommandKey(id: context.command, fingerprint: SHA256.hex(Data("\(target)\n".utf8) + fingerprinted))
     }
 
-    /// A form's token and key are new each time it is rendered, and say nothing about what is asked.
+    /// A form's token and key are new each time it is rendered, and say nothing about what is asked; nor does the
+    /// boundary between its files.
     private var fingerprinted: Data {
         guard let form = try? form() else { return body }
-        return Data(form.without(["_token", "_key"]).encoded.utf8)
+        let files = uploads.map { "\n\(PercentCoding.encode($0.name)) \(SHA256.hex($0.data))" }.joined()
+        return Data((form.without(["_token", "_key"]).encoded + files).utf8)
     }
 }
 

@@ -54,6 +54,8 @@ public struct Request: Sendable {
     public internal(set) var identity: Identity?
     /// How the identity was proven; nil without one.
     public internal(set) var proof: Proof?
+    /// The body taken apart, where it is a form with files.
+    var multipart: MultipartForm?
     /// The command's id and the fingerprint of its body; nil on a request that carries no key.
     public internal(set) var command: CommandKey?
 

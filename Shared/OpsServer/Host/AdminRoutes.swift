@@ -1,7 +1,7 @@
 import Foundation
 import OpsContracts
 import OpsDomain
-import OpsMessaging
+public import OpsMessaging
 
 /// What `ops` asks a running process, over a Unix socket that only its owner can open.
 ///
@@ -53,6 +53,8 @@ struct AdminRoutes {
         var head: String
         var fault: String?
         var integrity: String
+        /// Files that facts name and the disk does not have.
+        var missingFiles: [String]
     }
 
     private func verify() async throws -> [Verdict] {
@@ -62,7 +64,8 @@ struct AdminRoutes {
             verdicts.append(
                 Verdict(
                     service: member.service.rawValue, facts: head.seq, head: head.hash,
-                    fault: try await member.store.verifyLog(), integrity: try await member.store.checkIntegrity()))
+                    fault: try await member.store.verifyLog(), integrity: try await member.store.checkIntegrity(),
+                    missingFiles: try await member.module.files?.missing() ?? []))
         }
         return verdicts
     }
@@ -126,7 +129,16 @@ struct AdminRoutes {
     private func backup(_ request: Request) async throws -> Response {
         struct Asked: Decodable { var directory: String }
         let asked = try request.json(Asked.self)
-        return try .json(try await Backup.make(of: fleet.members.map(\.store), into: asked.directory))
+        var report = BackupReport(stores: try await Backup.make(of: fleet.members.map(\.store), into: asked.directory))
+        // After the stores: whatever their facts name was on the disk before them.
+        for member in fleet.members {
+            guard let files = member.module.files else { continue }
+            let target = BlobFolder(path: "\(asked.directory)/\(member.service.rawValue)-files")
+            let (count, damaged) = try files.folder.copy(to: target)
+            report.files[member.service.rawValue] = count
+            report.damaged += damaged
+        }
+        return try .json(report)
     }
 
     private func store(_ name: String?) throws -> Store {
@@ -137,6 +149,15 @@ struct AdminRoutes {
         }
         return member.store
     }
+}
+
+/// What `ops backup` has copied.
+public struct BackupReport: Codable, Sendable {
+    public var stores: [Backup.Entry]
+    /// Files by service.
+    public var files: [String: Int] = [:]
+    /// Files that no longer hold what their names say; they are not in the copy.
+    public var damaged: [String] = []
 }
 
 extension Fleet {

@@ -33,18 +33,21 @@ public struct ServiceModule: Sendable {
     public var store: Store
     public var routes: [Route]
     public var work: [Work]
+    /// The service's files, where it keeps any: for backup and verification.
+    public var files: BlobStore?
     /// What `ops` may ask over the socket besides: a token for a script, say.
     public var admin: [Route]
     /// Issues start-up data through the service's own commands; repeatable.
     public var startUp: (@Sendable (Timestamp) async throws -> Void)?
 
     public init(
-        store: Store, routes: [Route], work: [Work] = [], admin: [Route] = [],
+        store: Store, routes: [Route], work: [Work] = [], files: BlobStore? = nil, admin: [Route] = [],
         startUp: (@Sendable (Timestamp) async throws -> Void)? = nil
     ) {
         self.store = store
         self.routes = routes
         self.work = work
+        self.files = files
         self.admin = admin
         self.startUp = startUp
     }

@@ -13,7 +13,7 @@ document = json.loads(pathlib.Path(sys.argv[1]).read_text())
 schemas = document["components"]["schemas"]
 good = 0
 for path in sorted(pathlib.Path(sys.argv[2]).glob("*.json")):
-    kind = path.stem
+    kind = path.stem.split("+")[0]
     if kind not in schemas:
         print(f"{kind}: no schema")
         continue

@@ -23,7 +23,9 @@ enum InspectionsSchema {
         .required("code", .string()), .required("outcome", outcome), .optional("value", decimal),
         .optional("unit", .string()), .optional("note", .string(maxLength: 500), "needed where it is abnormal"),
         .optional("fault", .boolean, "true: it wants a ticket"), .optional("severity", severity),
-        .optional("photo", .string(), "hex SHA-256"),
+        .optional(
+            "photo", .string(pattern: "^[0-9a-f]{64}$"),
+            "SHA-256 of a JPEG, PNG or WebP file, uploaded before by PUT /inspections/blobs/<sha256>"),
     ])
 
     static let answers = Schema.object([.required("readings", .array(reading, maxItems: 80))])

@@ -10,7 +10,12 @@ enum ChecklistForm {
     /// Stands where the contract says `n/a`: a form's value without a slash.
     private static let notApplicable = "not-applicable"
 
-    static func items(_ items: [CheckItem], _ answers: [DraftAnswer], _ errors: [FieldError]) -> [Checklist.Item] {
+    /// The field that names the picture of an item.
+    static func photoName(_ code: String) -> String { "photos.\(code)" }
+
+    static func items(
+        _ items: [CheckItem], _ answers: [DraftAnswer], _ errors: [FieldError], _ photos: RoundPhotos
+    ) -> [Checklist.Item] {
         items.map { item in
             let answer = answers.first { $0.code == item.code }
             let outcome = answer?.outcome.map { $0 == .notApplicable ? notApplicable : $0.rawValue }
@@ -18,10 +23,12 @@ enum ChecklistForm {
                 item.code, item.text, range: item.limitsZH, unit: item.unit,
                 answer: .init(outcome: outcome, value: answer?.value?.rawValue ?? "", note: answer?.note ?? ""),
                 error: errors[item.code],
-                extra: Field.checks(
-                    "fault.\(item.code)", "报修", [Choice("1", "需要报修", hint: "提交后自动开工单")],
-                    chosen: answer?.fault == true ? ["1"] : [], optional: true
-                ).html)
+                extra: HTML {
+                    photos.field(item.code, answer?.photo)
+                    Field.checks(
+                        "fault.\(item.code)", "报修", [Choice("1", "需要报修", hint: "提交后自动开工单")],
+                        chosen: answer?.fault == true ? ["1"] : [], optional: true)
+                })
         }
     }
 
@@ -37,10 +44,11 @@ enum ChecklistForm {
         let outcome = form.text("outcome.\(item.code)")
             .map { $0 == notApplicable ? .notApplicable : ReadingOutcome(rawValue: $0) }
         let note = form.text("note.\(item.code)").map { String($0.prefix(500)) }
-        guard value != nil || outcome != nil || note != nil else { return nil }
+        let photo = form.text(photoName(item.code)).flatMap { BlobFolder.isDigest($0) ? $0 : nil }
+        guard value != nil || outcome != nil || note != nil || photo != nil else { return nil }
         return DraftAnswer(
             code: item.code, outcome: outcome, value: value, note: note, fault: form["fault.\(item.code)"] == "1",
-            takenAt: takenAt)
+            photo: photo, takenAt: takenAt)
     }
 
     /// What the form says of every item.

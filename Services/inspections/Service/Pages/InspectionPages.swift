@@ -25,9 +25,9 @@ struct InspectionPages: Sendable {
             Route(.get, "/inspections/rounds/{round}", readers) { try await page.show($0) },
             Route(.post, "/inspections/rounds/{round}/start", workers, needsKey: true) { try await page.start($0) },
             Route(.post, "/inspections/rounds/{round}/answers", workers, needsKey: true) { try await page.keep($0) },
-            Route(.post, "/inspections/rounds/{round}/complete", workers, needsKey: true) {
-                try await page.complete($0)
-            },
+            Route(
+                .post, "/inspections/rounds/{round}/complete", workers, bodyLimit: BlobStore.formLimit, needsKey: true
+            ) { try await page.complete($0) },
             Route(.get, "/inspections/rounds/{round}/skip", leads) { try await SkipPage(desk: desk).show($0) },
             Route(.post, "/inspections/rounds/{round}/skip", leads, needsKey: true) {
                 try await SkipPage(desk: desk).submit($0)

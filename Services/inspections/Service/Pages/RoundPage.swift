@@ -8,6 +8,7 @@ import OpsServer
 /// A round: its checklist to fill in while it is open, its readings and findings afterwards.
 struct RoundPage: Sendable {
     let desk: InspectionDesk
+    private var photos: RoundPhotos { RoundPhotos(desk: desk) }
 
     func show(_ request: Request) async throws -> Response {
         let row = try await desk.round(request, try request.parameter("round"))
@@ -32,19 +33,20 @@ struct RoundPage: Sendable {
         guard let item = row.items.first(where: { $0.code == code }) else { throw Problem.notFound }
         // A phone whose clock runs ahead must not outlast a later answer.
         let taken = form["taken_at"].flatMap { Int64($0) }.map { min(Timestamp($0), now) } ?? now
-        let empty = DraftAnswer(code: code, outcome: nil, value: nil, note: nil, fault: false, takenAt: taken)
+        let empty = DraftAnswer(code: code, outcome: nil, value: nil, note: nil, fault: false, photo: nil, takenAt: taken)
         return try await desk.keep(request, row.round, try ChecklistForm.answer(form, item, takenAt: taken) ?? empty)
     }
 
     /// What the form leaves open is taken from the answers that came before.
     func complete(_ request: Request) async throws -> Response {
         let row = try await desk.round(request, try request.parameter("round"))
-        let form = try request.form()
+        let (form, refusal) = try await photos.form(request, row.items)
         let kept = try await desk.store.read { try $0.draftAnswers(of: row.round) }
         var answers = kept
         return try await submitting {
             let now = try ChecklistForm.answers(form, row.items, takenAt: desk.clock.now())
             answers = now + kept.filter { old in !now.contains { $0.code == old.code } }
+            if let refusal { throw refusal }
             return try await desk.complete(request, row.round, answers.compactMap(\.reading)) { id, _, _ in
                 .redirect303(to: Paths.round(id))
             }
@@ -73,9 +75,9 @@ struct RoundPage: Sendable {
                 ErrorSummary(errors)
                 Checklist(
                     path + "/complete", answerPath: path + "/answers", keys, round: row.round.rawValue,
-                    ChecklistForm.items(row.items, answers, errors), verb: "提交")
+                    ChecklistForm.items(row.items, answers, errors, photos), verb: "提交")
             } else {
-                ReadingTable(row: row)
+                ReadingTable(row: row, photos: photos)
             }
             if !findings.isEmpty { FindingTable.table(findings, now, empty: .empty("没有隐患。")) }
         }
@@ -120,10 +122,11 @@ struct RoundPage: Sendable {
 /// The answers of a round that is over.
 struct ReadingTable: Component {
     let row: RoundRow
+    let photos: RoundPhotos
 
     var html: HTML {
         DataTable(
-            "检查项", [.text("检查内容"), .bare("结果"), .figure("读数"), .text("限值"), .text("情况")], row.items.map(line),
+            "检查项", [.text("检查内容"), .bare("结果"), .figure("读数"), .text("限值"), .text("情况"), .text("照片")], row.items.map(line),
             empty: .empty("没有检查项。"))
     }
 
@@ -135,6 +138,7 @@ struct ReadingTable: Component {
             [
                 HTML(reading?.outcome.zh ?? Format.none), value, Format.orNone(item.limitsZH),
                 Format.orNone(reading?.note),
+                reading?.photo.map { PhotoRow([photos.picture($0)], when: item.text).html } ?? Format.noneHTML,
             ])
     }
 }

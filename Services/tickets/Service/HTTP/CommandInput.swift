@@ -30,7 +30,7 @@ struct CommandInput: Sendable {
 
     private var values: [String: Value]
     /// As they came, to fill the form in again.
-    let fields: Fields
+    private(set) var fields: Fields
 
     /// - Throws: `Problem` 400, 415 or 422.
     init(_ request: Request) throws {
@@ -41,6 +41,12 @@ struct CommandInput: Sendable {
             fields = try request.form()
             values = Dictionary(fields.all.map { ($0.name, .typed($0.value)) }, uniquingKeysWith: { first, _ in first })
         }
+    }
+
+    /// Adds pictures that came as files to those whose digests came.
+    mutating func add(photos: [String]) {
+        guard !photos.isEmpty else { return }
+        fields = Fields(fields.all.map { ($0.name, $0.value) } + photos.map { ("photos", $0) })
     }
 
     /// Trimmed; nil where nothing was given.
@@ -129,19 +135,20 @@ struct CommandInput: Sendable {
         return id
     }
 
-    /// Hex SHA-256 digests, separated by spaces in a form.
+    /// Hex SHA-256 digests, each once; a form has a field for each.
     func digests(_ name: String) throws(Rejection) -> [String] {
-        let list: [String]
+        var list: [String] = []
         switch values[name] {
-        case nil: return []
         case .list(let texts): list = texts
-        case .typed(let text): list = text.split(whereSeparator: { $0 == " " || $0 == "," }).map(String.init)
+        case nil, .typed:
+            list = fields.values(name).flatMap { $0.split { $0 == " " || $0 == "," } }.map(String.init)
         case .text, .flag, .integer: throw wrong(name, "照片摘要列表", "a list of digests")
         }
         guard list.count <= 20, list.allSatisfy({ $0.count == 64 && $0.allSatisfy(\.isHexDigit) }) else {
             throw .invalid(name, zh: "照片最多20张，每张一个SHA-256摘要。", en: "At most 20 SHA-256 digests.")
         }
-        return list.map { $0.lowercased() }
+        var seen: Set<String> = []
+        return list.map { $0.lowercased() }.filter { seen.insert($0).inserted }
     }
 
     private func wrong(_ name: String, _ zh: String, _ en: String) -> Rejection {

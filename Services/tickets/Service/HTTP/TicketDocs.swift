@@ -51,8 +51,12 @@ enum TicketDocs {
         .optional("unit", .id), .optional("requester", .id), .optional("source", codes(TicketSource.all)),
         .optional("finding", .id), .optional("reopens", .id), .optional("wantedBy", .timestamp),
         .optional("classified", .boolean), .optional("contactName", words(40), "Kept sealed, never on the bus."),
-        .optional("contactPhone", words(40), "Kept sealed, never on the bus."),
+        .optional("contactPhone", words(40), "Kept sealed, never on the bus."), photos,
     ])
+
+    private static let photos = Schema.Property.optional(
+        "photos", .array(.string(pattern: "^[0-9a-fA-F]{64}$"), maxItems: 20),
+        "SHA-256 of JPEG, PNG or WebP files, each uploaded before by PUT /tickets/blobs/<sha256>.")
 
     private static let alarmBody = Schema.object([
         .required("site", .site), .required("key", words(120), "What is alarming; the same until it clears."),
@@ -72,7 +76,7 @@ enum TicketDocs {
         case .note:
             .object([
                 .required("text", words(4000)), .optional("isPublic", .boolean), .optional("isWorkaround", .boolean),
-                .optional("photos", .array(.string(pattern: "^[0-9a-fA-F]{64}$"), maxItems: 20)),
+                photos,
             ])
         case .report:
             .object([
@@ -100,7 +104,7 @@ enum TicketDocs {
             .object(
                 [
                     .required("result", words(4000)), .optional("partReplaced", .boolean),
-                    .optional("asksReporter", .boolean),
+                    .optional("asksReporter", .boolean), photos,
                 ] + cause)
         case .confirm: .object([.optional("rating", .integer(min: 1, max: 5)), .optional("comment", words(1000))])
         case .close: .object([.optional("result", words(4000))] + cause)

@@ -64,7 +64,7 @@ extension CommandInput {
             return .resolve(
                 ResolveTicket(
                     cause: try cause(), result: try required("result", "处理结果"), partReplaced: try flag("partReplaced"),
-                    asksReporter: try flag("asksReporter")))
+                    asksReporter: try flag("asksReporter"), photos: try digests("photos")))
         case .confirm:
             return .confirm(
                 rating: try integer("rating", in: 1...5).map { Int($0) }, comment: try text("comment", limit: 1000))

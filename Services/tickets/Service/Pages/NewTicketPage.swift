@@ -20,9 +20,10 @@ struct NewTicketPage: Sendable {
     }
 
     func submit(_ request: Request) async throws -> Response {
-        let input = try CommandInput(request)
+        let (input, refusal) = try await desk.input(request)
         return try await submitting {
-            try await desk.open(request, input) { file in
+            if let refusal { throw refusal }
+            return try await desk.open(request, input) { file in
                 .redirect303(to: "\(Paths.ticket(file.row.ticket))?done=open")
             }
         } refused: { status, errors in
@@ -48,7 +49,7 @@ struct NewTicketPage: Sendable {
             CommandForm(
                 Self.path, FormKeys(request, forms), verb: "报单", back: NamedLink("返回", Paths.queue),
                 draft: "new-ticket",
-                errors: errors
+                errors: errors, files: true
             ) {
                 if let old = values.text("reopens") {
                     input(.type("hidden"), .name("reopens"), .value(old))
@@ -59,6 +60,7 @@ struct NewTicketPage: Sendable {
                     error: errors["site"])
                 Field.text("title", "标题", value("title", ""), hint: "什么坏了，或要做什么", error: errors["title"], max: 80)
                 Field.area("description", "描述", value("description", ""), optional: true, max: 4000)
+                desk.photoField(request, values, errors)
                 Field.select(
                     "kind", "种类", TicketKind.all.map { Choice($0.rawValue, $0.zh) }, chosen: value("kind", "incident"))
                 Field.select(

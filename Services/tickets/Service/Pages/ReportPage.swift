@@ -18,9 +18,10 @@ struct ReportPage: Sendable {
     }
 
     func submit(_ request: Request) async throws -> Response {
-        let input = try CommandInput(request)
+        let (input, refusal) = try await desk.input(request)
         return try await submitting {
-            try await desk.report(request, input) { secret in .redirect303(to: "/tickets/s/\(secret)") }
+            if let refusal { throw refusal }
+            return try await desk.report(request, input) { secret in .redirect303(to: "/tickets/s/\(secret)") }
         } refused: { status, errors in
             try await form(request, input.fields, errors).response(to: request, status: status)
         }
@@ -33,7 +34,7 @@ struct ReportPage: Sendable {
             PageHead("报修"), service: .tickets, viewer: nil, path: Self.path, failed: !errors.isEmpty
         ) {
             div(.class("f4")) {
-                CommandForm(Self.path, FormKeys(request, forms), verb: "报修", draft: "report", errors: errors) {
+                CommandForm(Self.path, FormKeys(request, forms), verb: "报修", draft: "report", errors: errors, files: true) {
                     if let item {
                         input(.type("hidden"), .name("label"), .value(label ?? ""))
                         input(.type("hidden"), .name("item"), .value(item.item.rawValue))
@@ -51,6 +52,7 @@ struct ReportPage: Sendable {
                     Field.area(
                         "description", "在什么位置，什么情况", values["description"] ?? "", rows: 3, error: errors["description"],
                         optional: true, max: 2000)
+                    desk.photoField(request, values, errors)
                     Field.checks(
                         "urgent", "急不急", [Choice("on", "工作已停，或2小时内要用")], chosen: values["urgent"] == nil ? [] : ["on"],
                         optional: true)

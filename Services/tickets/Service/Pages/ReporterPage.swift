@@ -17,18 +17,24 @@ struct ReporterPage: Sendable {
     func submit(_ verb: TicketVerb) -> Route.Perform {
         { request in
             let secret = try request.parameter("secret")
-            let input = try CommandInput(request)
+            guard try await desk.store.read({ try ReporterContact.ticket(of: secret, $0) }) != nil else {
+                throw Problem.notFound
+            }
+            let (input, refusal) = try await desk.input(request)
             return try await submitting {
-                try await desk.answerReporter(request, verb, secret: secret, input) {
+                if let refusal { throw refusal }
+                return try await desk.answerReporter(request, verb, secret: secret, input) {
                     .redirect303(to: "/tickets/s/\(secret)")
                 }
             } refused: { status, errors in
-                try await page(request, errors).response(to: request, status: status)
+                try await page(request, errors, input.fields).response(to: request, status: status)
             }
         }
     }
 
-    private func page(_ request: Request, _ errors: [FieldError]) async throws -> Page {
+    private func page(
+        _ request: Request, _ errors: [FieldError], _ values: Fields = Fields()
+    ) async throws -> Page {
         let secret = try request.parameter("secret")
         let now = desk.clock.now()
         let (file, engineer) = try await desk.store.read { db in
@@ -46,9 +52,9 @@ struct ReporterPage: Sendable {
                 }
                 ErrorSummary(errors)
                 if ended { answer(request, secret) }
-                if TicketVerb.note.isPossible(in: file.row.state) { addition(request, secret) }
+                if TicketVerb.note.isPossible(in: file.row.state) { addition(request, secret, values, errors) }
                 if TicketVerb.reopen.isPossible(in: file.row.state) { again(request, secret) }
-                Card("经过") { Timeline(story(file), now: now) }
+                Card("经过") { Timeline(story(file, secret, now), now: now) }
             }
         }
     }
@@ -79,10 +85,13 @@ struct ReporterPage: Sendable {
         }
     }
 
-    @HTMLBuilder private func addition(_ request: Request, _ secret: String) -> HTML {
+    @HTMLBuilder private func addition(
+        _ request: Request, _ secret: String, _ values: Fields, _ errors: [FieldError]
+    ) -> HTML {
         fold("补充情况") {
-            CommandForm("/tickets/s/\(secret)/note", FormKeys(request, forms), verb: "提交") {
-                Field.area("text", "补充情况", rows: 3, max: 2000)
+            CommandForm("/tickets/s/\(secret)/note", FormKeys(request, forms), verb: "提交", files: true) {
+                Field.area("text", "补充情况", values["text"] ?? "", rows: 3, error: errors["text"], max: 2000)
+                desk.photoField(request, values, errors)
             }
         }
     }
@@ -95,10 +104,13 @@ struct ReporterPage: Sendable {
         }
     }
 
-    private func story(_ file: TicketFile) -> [Timeline.Item] {
+    private func story(_ file: TicketFile, _ secret: String, _ now: Timestamp) -> [Timeline.Item] {
         file.entries.reversed().compactMap { entry -> Timeline.Item? in
             switch entry.event {
-            case .opened: Timeline.Item(.state, at: entry.at, actor: "", verb: "已收到报修")
+            case .opened(let opened):
+                Timeline.Item(.state, at: entry.at, actor: "", verb: "已收到报修") {
+                    if opened.classified != true { row(opened.photos, secret, entry.at, now) }
+                }
             case .accepted, .dispatched: Timeline.Item(.state, at: entry.at, actor: "", verb: "已安排工程师")
             case .arrived: Timeline.Item(.state, at: entry.at, actor: "", verb: "工程师已到场")
             case .resolved: Timeline.Item(.state, at: entry.at, actor: "", verb: "已修好")
@@ -107,10 +119,15 @@ struct ReporterPage: Sendable {
             case .noted(let note) where note.isPublic:
                 Timeline.Item(.open, at: entry.at, actor: entry.actor == .anonymous ? "您" : "工程师", verb: "留言") {
                     p { note.text }
+                    row(note.photos, secret, entry.at, now)
                 }
             default: nil
             }
         }
+    }
+
+    private func row(_ digests: [String]?, _ secret: String, _ at: Timestamp, _ now: Timestamp) -> PhotoRow {
+        PhotoRow(desk.pictures(digests, secret: secret), when: Format.moment(at, now: now))
     }
 
     private static func words(_ stage: TicketStatus.Stage) -> String {

@@ -87,7 +87,7 @@ struct TicketPage: Sendable {
         if identity.has(TicketRights.roles(.note)), TicketVerb.note.isPossible(in: file.row.state) {
             CommandForm(
                 Paths.ticket(file.row.ticket, "note"), FormKeys(request, forms), verb: "提交",
-                draft: "note-\(file.row.ticket)"
+                draft: "note-\(file.row.ticket)", files: true
             ) {
                 if identity.isOnlyReporter {
                     // What they add themselves they can read again.
@@ -102,6 +102,7 @@ struct TicketPage: Sendable {
                         Field.checks("isWorkaround", "临时恢复", [Choice("on", "已临时恢复使用")], optional: true)
                     }
                 }
+                desk.photoField(request)
             }
         }
     }
@@ -113,10 +114,12 @@ struct TicketPage: Sendable {
     }
 
     private func story(_ file: TicketFile, _ around: Around, _ identity: Identity, _ now: Timestamp) -> HTML {
-        Card("记录", part: "story") { Timeline(items(file, around, identity), now: now) }.html
+        Card("记录", part: "story") { Timeline(items(file, around, identity, now), now: now) }.html
     }
 
-    private func items(_ file: TicketFile, _ around: Around, _ identity: Identity) -> [Timeline.Item] {
+    private func items(
+        _ file: TicketFile, _ around: Around, _ identity: Identity, _ now: Timestamp
+    ) -> [Timeline.Item] {
         file.entries.reversed().map { TimelineEntry($0) }
             .filter { !identity.isOnlyReporter || $0.kind == .status || $0.kind == .public }
             .prefix(30)
@@ -124,6 +127,7 @@ struct TicketPage: Sendable {
                 Timeline.Item(Self.kind(entry.kind), at: entry.at, actor: actor(entry.actor, around), verb: entry.what)
                 {
                     if let text = entry.text { p { text } }
+                    PhotoRow(desk.pictures(entry.photos), when: Format.moment(entry.at, now: now))
                 }
             }
     }

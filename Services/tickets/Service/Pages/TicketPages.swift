@@ -22,7 +22,7 @@ struct TicketPages: Sendable {
             },
             Route(.get, "/tickets/reports", readers) { _ in .redirect303(to: "\(Paths.queue)?view=reported") },
             Route(.get, "/tickets/new", openers) { try await NewTicketPage(desk: desk, forms: forms).show($0) },
-            Route(.post, "/tickets/new", openers, needsKey: true) {
+            Route(.post, "/tickets/new", openers, bodyLimit: BlobStore.formLimit, needsKey: true) {
                 try await NewTicketPage(desk: desk, forms: forms).submit($0)
             },
             Route(.get, "/tickets/policies", readers) { try await PoliciesPage(desk: desk, forms: forms).show($0) },
@@ -37,14 +37,15 @@ struct TicketPages: Sendable {
         let own = ReporterPage(desk: desk, forms: forms)
         return [
             Route(.get, "/tickets/report", .anyone) { try await report.show($0) },
-            Route(.post, "/tickets/report", .anyone, bodyLimit: 32 << 10, needsKey: true) {
+            Route(.post, "/tickets/report", .anyone, bodyLimit: BlobStore.formLimit, needsKey: true) {
                 try await report.submit($0)
             },
             Route(.get, "/tickets/s/{secret}", .anyone) { try await own.show($0) },
         ]
             + [TicketVerb.note, .confirm, .reopen].map { verb in
                 Route(
-                    .post, "/tickets/s/{secret}/\(verb.rawValue)", .anyone, bodyLimit: 32 << 10, needsKey: true,
+                    .post, "/tickets/s/{secret}/\(verb.rawValue)", .anyone,
+                    bodyLimit: verb.takesPhotos ? BlobStore.formLimit : 32 << 10, needsKey: true,
                     perform: own.submit(verb))
             }
     }
@@ -54,7 +55,10 @@ struct TicketPages: Sendable {
         let access = Access.roles(TicketRights.roles(verb))
         return [
             Route(.get, "/tickets/{ticket}/\(verb.rawValue)", access) { try await page.show($0) },
-            Route(.post, "/tickets/{ticket}/\(verb.rawValue)", access, needsKey: true) { try await page.submit($0) },
+            Route(
+                .post, "/tickets/{ticket}/\(verb.rawValue)", access,
+                bodyLimit: verb.takesPhotos ? BlobStore.formLimit : 256 << 10, needsKey: true
+            ) { try await page.submit($0) },
         ]
     }
 }

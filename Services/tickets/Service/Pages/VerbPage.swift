@@ -17,9 +17,10 @@ struct VerbPage: Sendable {
 
     func submit(_ request: Request) async throws -> Response {
         let id: TicketID = try request.parameter("ticket")
-        let input = try CommandInput(request)
+        let (input, refusal) = try await desk.input(request)
         return try await submitting {
-            try await desk.act(request, verb, id, input) { _ in
+            if let refusal { throw refusal }
+            return try await desk.act(request, verb, id, input) { _ in
                 .redirect303(to: "\(Paths.ticket(id))?done=\(verb.rawValue)")
             }
         } refused: { status, errors in
@@ -58,9 +59,10 @@ struct VerbPage: Sendable {
                 CommandForm(
                     path, FormKeys(request, forms, version: file.row.version), verb: verb.zh,
                     back: NamedLink("返回", Paths.ticket(file.row.ticket)), draft: path, errors: errors,
-                    grave: verb == .cancel
+                    grave: verb == .cancel, files: verb.takesPhotos
                 ) {
                     VerbForm(verb: verb, file: file, team: team, values: values, errors: errors).fields
+                    if verb.takesPhotos { desk.photoField(request, values, errors) }
                 }
             }
         }

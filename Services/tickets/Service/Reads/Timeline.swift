@@ -21,7 +21,16 @@ struct TimelineEntry: Encodable, Sendable {
         at = entry.at
         actor = entry.actor
         (kind, what, text) = Self.words(entry.event)
-        if case .noted(let note) = entry.event { photos = note.photos }
+        photos = Self.photos(entry.event)
+    }
+
+    static func photos(_ event: TicketEvent) -> [String]? {
+        switch event {
+        case .opened(let fact): fact.photos
+        case .noted(let fact): fact.photos
+        case .resolved(let fact): fact.photos
+        default: nil
+        }
     }
 
     // One line per event; splitting it would hide that none is missing.
