@@ -63,9 +63,11 @@ struct WebDriver: Sendable {
     private static let http = HTTPClient(width: 2)
     private let session: String
 
-    /// - Parameter profile: a folder nobody else uses.
-    static func open(_ driver: ChromeDriver, profile: String) async throws -> WebDriver {
-        let options: [String: Any] = [
+    /// - Parameters:
+    ///   - profile: a folder nobody else uses.
+    ///   - hasScript: whether pages may run their scripts; ours still can.
+    static func open(_ driver: ChromeDriver, profile: String, hasScript: Bool = true) async throws -> WebDriver {
+        var options: [String: Any] = [
             "binary": ChromeDriver.browser,
             "args": [
                 "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -76,6 +78,7 @@ struct WebDriver: Sendable {
                 "deviceMetrics": ["width": 390, "height": 844, "pixelRatio": 2, "touch": true]
             ],
         ]
+        if !hasScript { options["prefs"] = ["profile.managed_default_content_settings.javascript": 2] }
         let wanted: [String: Any] = [
             "alwaysMatch": [
                 "browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": ["browser": "ALL"],
@@ -163,6 +166,13 @@ struct WebDriver: Sendable {
                 "params": ["format": "png", "captureBeyondViewport": true] as [String: Any],
             ], as: Picture.self
         ).data
+    }
+
+    /// Puts a picture of the page into the album, where one is kept.
+    func picture(as name: String) async throws {
+        guard let album = Phone.album else { return }
+        try FileManager.default.createDirectory(atPath: album, withIntermediateDirectories: true)
+        try await picture().write(to: URL(filePath: "\(album)/\(name).png"))
     }
 
     /// What the page and its scripts complained about since the last call; that no icon stands in the tab is no matter.

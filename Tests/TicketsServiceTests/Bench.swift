@@ -25,7 +25,8 @@ final class Bench: Sendable {
         fleet = try Fleet(
             services,
             options: Fleet.Options(
-                dataDirectory: folderOfTest.path, binding: .tcp(host: "127.0.0.1", port: 0), clock: clock, bus: LocalBus(),
+                dataDirectory: folderOfTest.path, binding: .tcp(host: "127.0.0.1", port: 0), clock: clock,
+                bus: LocalBus(),
                 isStepped: true))
         let routes = fleet.members.map { ServiceRoutes($0.service, $0.module.routes) }
         edge = try Edge(routes, options: Edge.Options(authenticator: Staff(), clock: clock))
@@ -95,7 +96,8 @@ final class Bench: Sendable {
 
     /// Submits a form with files as a browser without script does.
     @discardableResult
-    func submit(_ path: String, _ fields: [(String, String)], photos: [Data], as who: Who? = .engineer) async -> Answer {
+    func submit(_ path: String, _ fields: [(String, String)], photos: [Data], as who: Who? = .engineer) async -> Answer
+    {
         var body = Data()
         for (name, value) in fields + [("_key", UUID().uuidString)] {
             body += Data("--b\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8)

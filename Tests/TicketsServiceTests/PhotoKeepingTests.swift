@@ -106,7 +106,8 @@ import Testing
         let answer = Answer(
             response: try await bench.fleet.askAdmin(
                 IncomingRequest(
-                    method: "POST", target: "/admin/backup", headers: ["Content-Type": "application/json"], body: body)))
+                    method: "POST", target: "/admin/backup", headers: ["Content-Type": "application/json"], body: body))
+        )
         #expect(answer.status == 200, "\(answer.text)")
         #expect(answer["files", "tickets"] as? Int == 1)
         let copy = BlobFolder(path: target + "/tickets-files")

@@ -175,7 +175,9 @@ extension Bench {
         (process.standardInput, process.standardOutput) = (input, output)
         try process.run()
         let writer = input.fileHandleForWriting
-        Thread { try? writer.write(contentsOf: picture); try? writer.close() }.start()
+        Thread {
+            try? writer.write(contentsOf: picture); try? writer.close()
+        }.start()
         let said = try output.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
         return String(String(decoding: said, as: UTF8.self).prefix(64))

@@ -9,7 +9,8 @@ extension Step {
             TicketResolved(
                 ticket: id, site: site, item: ticket.item, cause: try checked(request.cause), result: result,
                 partReplaced: request.partReplaced || ticket.partsReplaced > 0,
-                awaitsConfirmation: request.asksReporter, photos: request.photos.isEmpty ? nil : request.photos, by: by.actor, at: now))
+                awaitsConfirmation: request.asksReporter, photos: request.photos.isEmpty ? nil : request.photos,
+                by: by.actor, at: now))
     }
 
     /// Confirming closes at once what has all its fields; otherwise the engineer still has to fill them in.

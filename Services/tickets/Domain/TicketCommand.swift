@@ -160,7 +160,8 @@ public struct ResolveTicket: Sendable {
     public var photos: [String]
 
     public init(
-        cause: FaultCause?, result: String, partReplaced: Bool = false, asksReporter: Bool = false, photos: [String] = []
+        cause: FaultCause?, result: String, partReplaced: Bool = false, asksReporter: Bool = false,
+        photos: [String] = []
     ) {
         self.cause = cause
         self.result = result

@@ -30,7 +30,8 @@ struct TicketPhotos: Sendable {
     }
 
     var routes: [Route] {
-        desk.photos.routes(uploaders: TicketRights.photographers, readers: TicketRights.readers) { _, identity, digest in
+        desk.photos.routes(uploaders: TicketRights.photographers, readers: TicketRights.readers) {
+            _, identity, digest in
             try await desk.store.read { db in
                 try db.blobUses(of: digest).contains { use in
                     guard use.isOpen || !identity.isOnlyReporter, let id = Self.ticket(use.subject),

@@ -1,6 +1,7 @@
 /// The one script of every service (console.md §4.0, script hooks). Pages work without it, only slower.
 package enum OpsJS {
-    package static let text = "(()=>{\"use strict\";\n" + core + live + clock + forms + photos + outbox + start + "})();\n"
+    package static let text =
+        "(()=>{\"use strict\";\n" + core + live + clock + forms + photos + outbox + start + "})();\n"
 
     private static let core = #"""
         const d=document,$=(s,r=d)=>r.querySelector(s),$$=(s,r=d)=>Array.from(r.querySelectorAll(s));

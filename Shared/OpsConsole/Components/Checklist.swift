@@ -67,7 +67,8 @@ public struct Checklist: Component {
 
     public var html: HTML {
         form(
-            .class("form"), .method(.post), .action(path), .novalidate, .multipart, .data("once"), .data("outbox", round),
+            .class("form"), .method(.post), .action(path), .novalidate, .multipart, .data("once"),
+            .data("outbox", round),
             .data("outbox-url", answerPath)
         ) {
             keys

@@ -16,7 +16,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "GIF89a", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>", "<!doctype html><script>", "RIFF....WAVE", "%PDF-1.7",
+        "", "GIF89a", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>", "<!doctype html><script>", "RIFF....WAVE",
+        "%PDF-1.7",
         "\u{FF}\u{D8}\u{FF}", "RIFF....WEB",
     ])
     func `what is no such picture is none, whatever it resembles`(text: String) {
@@ -44,7 +45,9 @@ import Testing
         #expect(folder.digests().isEmpty)
     }
 
-    @Test(arguments: ["", "../../etc/passwd", String(repeating: "A", count: 64), String(repeating: "0", count: 63), "ab/cd"])
+    @Test(arguments: [
+        "", "../../etc/passwd", String(repeating: "A", count: 64), String(repeating: "0", count: 63), "ab/cd",
+    ])
     func `nothing but a digest becomes a path`(name: String) throws {
         let folder = BlobFolder(path: try TemporaryFolder().file("files"))
         #expect(!BlobFolder.isDigest(name))

@@ -33,7 +33,8 @@ struct RoundPage: Sendable {
         guard let item = row.items.first(where: { $0.code == code }) else { throw Problem.notFound }
         // A phone whose clock runs ahead must not outlast a later answer.
         let taken = form["taken_at"].flatMap { Int64($0) }.map { min(Timestamp($0), now) } ?? now
-        let empty = DraftAnswer(code: code, outcome: nil, value: nil, note: nil, fault: false, photo: nil, takenAt: taken)
+        let empty = DraftAnswer(
+            code: code, outcome: nil, value: nil, note: nil, fault: false, photo: nil, takenAt: taken)
         return try await desk.keep(request, row.round, try ChecklistForm.answer(form, item, takenAt: taken) ?? empty)
     }
 
@@ -126,7 +127,8 @@ struct ReadingTable: Component {
 
     var html: HTML {
         DataTable(
-            "检查项", [.text("检查内容"), .bare("结果"), .figure("读数"), .text("限值"), .text("情况"), .text("照片")], row.items.map(line),
+            "检查项", [.text("检查内容"), .bare("结果"), .figure("读数"), .text("限值"), .text("情况"), .text("照片")],
+            row.items.map(line),
             empty: .empty("没有检查项。"))
     }
 

@@ -34,7 +34,9 @@ struct ReportPage: Sendable {
             PageHead("报修"), service: .tickets, viewer: nil, path: Self.path, failed: !errors.isEmpty
         ) {
             div(.class("f4")) {
-                CommandForm(Self.path, FormKeys(request, forms), verb: "报修", draft: "report", errors: errors, files: true) {
+                CommandForm(
+                    Self.path, FormKeys(request, forms), verb: "报修", draft: "report", errors: errors, files: true
+                ) {
                     if let item {
                         input(.type("hidden"), .name("label"), .value(label ?? ""))
                         input(.type("hidden"), .name("item"), .value(item.item.rawValue))
