@@ -33,7 +33,8 @@ import Testing
             .post, Self.round + "/complete", headers: Self.multipart,
             body: form(Self.rest, files: [("photo.TEMP", Self.picture), ("photo.RH", Data())]))
         #expect(sent.status == 303, "\(sent.text)")
-        let readings = try await fixture.engineer.get("/api/inspections/v1/rounds/QH-ROOM-D-20260213").json()["readings"]
+        let readings = try await fixture.engineer.get("/api/inspections/v1/rounds/QH-ROOM-D-20260213").json()[
+            "readings"]
         let photos = (readings as? [[String: Any]] ?? []).compactMap { $0["photo"] as? String }
         #expect(photos == [Self.digest])
         let address = "/inspections/blobs/\(Self.digest)"
@@ -68,7 +69,8 @@ import Testing
     @Test func `a picture that nobody uploaded is refused at its item, by form and by API`() async throws {
         let fixture = try await InspectionsFixture(hour: 9)
         try await fixture.begin()
-        let form = try await fixture.engineer.submit(Self.round + "/complete", Self.rest + [("photos.TEMP", Self.digest)])
+        let form = try await fixture.engineer.submit(
+            Self.round + "/complete", Self.rest + [("photos.TEMP", Self.digest)])
         #expect(form.status == 422)
         #expect(form.text.contains("照片没有传上"))
         let path = "/api/inspections/v1/rounds/QH-ROOM-D-20260213/complete"

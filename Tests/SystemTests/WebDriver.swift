@@ -63,11 +63,9 @@ struct WebDriver: Sendable {
     private static let http = HTTPClient(width: 2)
     private let session: String
 
-    /// - Parameters:
-    ///   - profile: a folder nobody else uses.
-    ///   - hasScript: whether pages may run their scripts; ours still can.
-    static func open(_ driver: ChromeDriver, profile: String, hasScript: Bool = true) async throws -> WebDriver {
-        var options: [String: Any] = [
+    /// - Parameter profile: a folder nobody else uses.
+    static func open(_ driver: ChromeDriver, profile: String) async throws -> WebDriver {
+        let options: [String: Any] = [
             "binary": ChromeDriver.browser,
             "args": [
                 "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -78,7 +76,6 @@ struct WebDriver: Sendable {
                 "deviceMetrics": ["width": 390, "height": 844, "pixelRatio": 2, "touch": true]
             ],
         ]
-        if !hasScript { options["prefs"] = ["profile.managed_default_content_settings.javascript": 2] }
         let wanted: [String: Any] = [
             "alwaysMatch": [
                 "browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": ["browser": "ALL"],
@@ -155,6 +152,14 @@ struct WebDriver: Sendable {
         try await call(
             .post, "/goog/cdp/execute",
             ["cmd": "Page.addScriptToEvaluateOnNewDocument", "params": ["source": script]])
+    }
+
+    /// From now on no script of a page arrives; those of this driver still run.
+    func blockScripts() async throws {
+        let none = [String: Any]()
+        try await call(.post, "/goog/cdp/execute", ["cmd": "Network.enable", "params": none])
+        try await call(
+            .post, "/goog/cdp/execute", ["cmd": "Network.setBlockedURLs", "params": ["urls": ["*.js"]]])
     }
 
     /// The whole page, also what does not fit on the screen; PNG.

@@ -105,7 +105,7 @@ public struct PhotoField: Component {
                 Self.picker("拍照", file, [.capture])
                 Self.picker("相册", file, max > 1 ? [.multiple] : [])
             }
-            p(.class("hint f2")) { max > 1 ? "最多\(max)张，一次共10MB" : "1张，一次共10MB" }
+            if max > 1 { p(.class("hint f2")) { "最多\(max)张，一次共10MB" } }
         }
     }
 
