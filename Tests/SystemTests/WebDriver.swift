@@ -154,12 +154,12 @@ struct WebDriver: Sendable {
             ["cmd": "Page.addScriptToEvaluateOnNewDocument", "params": ["source": script]])
     }
 
-    /// From now on no script of a page arrives; those of this driver still run.
-    func blockScripts() async throws {
+    /// From now on nothing whose address matches arrives; an empty list lets all through again.
+    func block(_ patterns: [String]) async throws {
         let none = [String: Any]()
         try await call(.post, "/goog/cdp/execute", ["cmd": "Network.enable", "params": none])
         try await call(
-            .post, "/goog/cdp/execute", ["cmd": "Network.setBlockedURLs", "params": ["urls": ["*.js"]]])
+            .post, "/goog/cdp/execute", ["cmd": "Network.setBlockedURLs", "params": ["urls": patterns]])
     }
 
     /// The whole page, also what does not fit on the screen; PNG.

@@ -93,7 +93,7 @@ extension OpsCSS {
         .choice input{width:1.375rem;height:1.375rem;flex:none;margin:.125rem 0 0;accent-color:var(--brand)}
         .choices{display:flex;flex-direction:column}
         .choices.across{flex-direction:row;flex-wrap:wrap;gap:0 var(--s5)}
-        .shots{display:flex;flex-wrap:wrap;gap:var(--s3);list-style:none;margin:0;padding:0}
+        .shots{display:flex;flex-wrap:wrap;gap:var(--s3);list-style:none;margin:var(--s1) 0;padding:0}
         .shots:empty{display:none}
         .shot{display:flex;width:6rem;height:6rem;border:1px solid var(--edge);border-radius:var(--r1);overflow:hidden;
         background:var(--sunken)}

@@ -106,18 +106,20 @@ public enum Gallery {
 
     private static var photos: HTML {
         let digest = String(repeating: "0", count: 64)
-        return section(.class("stack")) {
-            h2 { "照片" }
+        return HTML {
             CommandForm(Paths.gallery, keys, verb: "提交", files: true) {
                 PhotoField("p1", file: "f1", upload: nil)
                 PhotoField("p2", file: "f2", upload: nil, kept: [Photo(digest, address: nil)])
                 PhotoField("p3", file: "f3", upload: nil, error: "照片应为JPEG、PNG或WebP。请另选一张，或用手机拍照。")
             }
-            ul(.class("shots")) {
-                ["待上传", "上传中 40%", "已上传", "随表单上传", "不是能用的照片，请另选"].map { PhotoField.sample($0) }
-                PhotoField.sample("没传上，", retry: true)
+            both("照片") {
+                ul(.class("shots")) {
+                    ["待上传", "上传中 40%", "已上传", "随表单上传", "不是能用的照片，请另选"].map { PhotoField.sample($0) }
+                    PhotoField.sample("没传上，", retry: true)
+                }
+                PhotoRow(
+                    [Photo(digest, address: nil), Photo(digest, address: nil, isThere: false)], when: "2月13日 16:31")
             }
-            PhotoRow([Photo(digest, address: nil), Photo(digest, address: nil, isThere: false)], when: "2月13日 16:31")
         }
     }
 
