@@ -37,6 +37,7 @@ actor KafkaProducer {
             for fact in facts {
                 try queue(fact, client, handle, &progress)
             }
+            FailPoint.reach("after-produce")
             while progress.acknowledged < facts.count { try serve(client, &progress) }
             let bytes = facts.reduce(0) { $0 + Int64($1.data.count) }
             counters.count {

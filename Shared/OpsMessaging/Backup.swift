@@ -84,9 +84,11 @@ extension Store {
         return try await read { try EventLog.verify(source: topic, $0.connection) }
     }
 
-    /// `PRAGMA integrity_check` and `foreign_key_check`.
+    /// `PRAGMA integrity_check` and `foreign_key_check`, and that the writer still waits for the disk.
     public func checkIntegrity() async throws -> String {
-        try await read { db in
+        let synchronous = try await writer.submit { try $0.connection.integer("PRAGMA synchronous") ?? -1 }
+        guard synchronous == 2 else { return "synchronous is \(synchronous), not 2 (FULL)" }
+        return try await read { db in
             let faults = try db.connection.rows("PRAGMA foreign_key_check") { $0.text(0) }
             guard faults.isEmpty else { return "foreign keys broken in \(faults.joined(separator: ", "))" }
             return try db.connection.first("PRAGMA integrity_check") { $0.text(0) } ?? "no answer"

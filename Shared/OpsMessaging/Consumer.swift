@@ -74,6 +74,7 @@ public final class Consumer: Sendable {
                 status.state = .flowing
             }
         }
+        FailPoint.reach("after-apply")
         await bus.mirror(position2, of: source, reader: store.definition.service.rawValue)
         if case .halted = status.state { return false }
         return true

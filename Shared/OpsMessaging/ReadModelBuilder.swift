@@ -42,6 +42,7 @@ extension Store {
             \.topic)
         while !Task.isCancelled {
             for source in sources { try await fold(source, into: model, generation: generation, bus: bus) }
+            FailPoint.reach("mid-rebuild")
             let own = definition.topic
             let isDone = try await writer.submit { transaction in
                 let db = transaction.connection

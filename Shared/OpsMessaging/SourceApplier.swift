@@ -98,15 +98,16 @@ struct SourceApplier {
         if fact.seq <= last.seq {
             if fact.seq == last.seq, fact.hash != last.hash { return .fork(seq: fact.seq) }
             result.duplicates += 1
+            if Sabotage.takes(.dedupe) { try handleWithRetries(fact, tx) }
             return nil
         }
         guard fact.seq == last.seq + 1 else { return .gap(expected: last.seq + 1, found: fact.seq) }
-        guard fact.prev == last.hash, FactHash.compute(fact, source: source) == fact.hash else {
-            return .fork(seq: fact.seq)
-        }
+        let continues = fact.prev == last.hash && FactHash.compute(fact, source: source) == fact.hash
+        guard continues || Sabotage.takes(.prevCheck) else { return .fork(seq: fact.seq) }
         if fact.time > now + Self.futureMilliseconds { result.future += 1 }
         result.position.seq = fact.seq
         result.position.hash = fact.hash
+        if Sabotage.takes(.singleTransaction) { try commitEarly(result.position, tx.connection) }
         guard store.families.contains(fact.type.family) || fact.type.family == SiteOwnership.family else {
             result.skipped += 1
             return nil
@@ -127,6 +128,12 @@ struct SourceApplier {
             slice.hasParked = true
             return try park(fact, .failed("\(error)"), tx, &result)
         }
+    }
+
+    private func commitEarly(_ position: SourcePosition, _ db: Connection) throws {
+        try StorePositions.save(position, of: source, db)
+        try db.execute("COMMIT; BEGIN IMMEDIATE; SAVEPOINT job")
+        FailPoint.reach("early-position")
     }
 
     private func park(_ fact: Fact, _ parking: ParkedFact.Reason, _ tx: WriteTransaction, _ result: inout Result) throws

@@ -44,8 +44,10 @@ public final class Store: Sendable {
         self.definition = definition
         self.path = path
         self.clock = clock
+        try Sabotage.check()
         lock = try StoreLock(path: path + ".lock")
         let connection = try Connection(path: path, mode: .writer, vfs: vfs)
+        if Sabotage.takes(.fullSync) { try connection.execute("PRAGMA synchronous = NORMAL") }
         try StoreSchema.migrate(connection, own: definition.migrations)
         try Self.checkIdentity(definition, connection)
         // Tables without their entry could never be made again: whatever ends the process, both are there or neither.
@@ -110,12 +112,14 @@ public final class Store: Sendable {
     ) async throws -> StoredResponse {
         try checkAccepting()
         return try await writer.submit { transaction in
-            if let stored = try ResponseCache.recall(context.command, transaction.connection) {
+            let cached = try ResponseCache.recall(context.command, transaction.connection)
+            if let stored = cached, !Sabotage.takes(.uniqueCommand) {
                 guard stored.fingerprint == fingerprint else { throw StoreError.keyReused }
                 return stored.response
             }
             transaction.begin(context)
             let response = try body(transaction)
+            if Sabotage.takes(.uniqueCommand), cached != nil { return response }
             try ResponseCache.remember(
                 response, context.command, fingerprint: fingerprint, at: context.now, transaction.connection)
             return response

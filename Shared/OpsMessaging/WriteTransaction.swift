@@ -47,6 +47,11 @@ public final class WriteTransaction {
 
     func begin(_ context: CommandContext) {
         self.context = context
+        if Sabotage.takes(.uniqueCommand),
+            (try? connection.integer("SELECT 1 FROM log WHERE command = ?", [context.command])) != nil
+        {
+            self.context.command += "/\(head.seq)"
+        }
         nextN = 0
     }
 
