@@ -1,0 +1,176 @@
+"""Breaks a running StationOps in every way we know and judges what is left (docs/reliability.md).
+
+    python3 Tests/Chaos --bin .build/release [--bus local|kafka|kafka3] [--seconds 300 | --rounds 50] [--seed N]
+                        [--faults F1,F2,…] [--clients 8]
+
+Starts the all-in-one, or seven processes over a real Kafka (KAFKA_HOME); lets clients send a mixed load of commands to all
+services over HTTP with an Idempotency-Key each; injects faults; heals; waits for rest; judges the invariants I1 to I9 from stores,
+topics and a webhook sink. Prints the seed, each fault with the proof that it was hit, and a line per invariant. Exit code 1 where
+an invariant does not hold or a fault was not hit.
+"""
+import argparse
+import shutil
+import sys
+import threading
+import time
+
+import load
+import bus_faults  # noqa: F401 registers its faults
+import host_faults  # noqa: F401 registers its faults
+from client import Client, Tokens
+from faults import REGISTRY, Context, Missed
+from fleet import Fleet, NotReady
+from judge import Judge, Report
+from ledger import Ledger
+from sink import Calls, Server, friendly
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="chaos", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--bin", required=True, help="the folder with the built programs")
+    parser.add_argument("--bus", choices=["local", "kafka", "kafka3"], default="local")
+    parser.add_argument("--seconds", type=float, default=300, help="how long faults are injected")
+    parser.add_argument("--rounds", type=int, default=0, help="so many faults instead of a time")
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    parser.add_argument("--faults", default="", help="F1,F2,…; empty: the mixed run")
+    parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--port", type=int, default=21080)
+    parser.add_argument("--rest", type=float, default=90, help="seconds within which all must come to rest")
+    parser.add_argument("--keep", action="store_true", help="keep the data of a good run too")
+    parser.add_argument("--sabotage", default="", help="a promise to take away (debug programs): the run must go red")
+    return parser.parse_args()
+
+
+def chosen(options):
+    """The faults of this run, or an error in words."""
+    if not options.faults:
+        return [f for f in REGISTRY.values() if f.usual and options.bus in f.buses]
+    found = []
+    for name in options.faults.split(","):
+        if name not in REGISTRY:
+            sys.exit(f"no fault {name}; there are {', '.join(REGISTRY)}")
+        if options.bus not in REGISTRY[name].buses:
+            sys.exit(f"{name} needs BUS={' or '.join(REGISTRY[name].buses)}")
+        found.append(REGISTRY[name])
+    return found
+
+
+def inject(options, ctx, wanted):
+    """Each fault once in random order, then at random by weight, until time or rounds are used up."""
+    first, done, began = list(wanted), 0, time.monotonic()
+    ctx.chance.shuffle(first)
+    while (done < options.rounds) if options.rounds else (time.monotonic() - began < options.seconds):
+        fault = first.pop() if first else ctx.chance.choices(wanted, [f.weight for f in wanted])[0]
+        done += 1
+        begin = time.monotonic()
+        try:
+            proof = fault(ctx)
+            fault.hits += 1
+            fault.proofs.append(proof)
+            print(f"{time.monotonic() - began:6.1f} s  {fault.fault:4} {proof} ({time.monotonic() - begin:.1f} s)", flush=True)
+        except Missed as why:
+            fault.missed += 1
+            print(f"{time.monotonic() - began:6.1f} s  {fault.fault:4} NOT HIT: {why}", flush=True)
+        time.sleep(ctx.chance.uniform(0.1, 0.8) if not options.rounds else 0)
+
+
+def play(options, fleet, report):
+    print(f"bus {options.bus}, seed {options.seed}, {options.clients} clients, programs {options.bin}, data {fleet.dir}", flush=True)
+    wanted = chosen(options)
+    for fault in wanted:
+        fault.missed = 0
+    if options.sabotage:
+        fleet.env["OPS_SABOTAGE"] = options.sabotage
+    expected = {"unreadable": []}
+    calls, ledger = Calls(), Ledger(f"{fleet.dir}/ledger.jsonl")
+    Server(options.port + 900, friendly(calls))
+    world = load.World(f"http://127.0.0.1:{options.port + 900}/sink")
+    ctx = Context(fleet, world, ledger, calls, options.seed, expected)
+    for fault in wanted:
+        getattr(fault, "prepare", lambda _: None)(ctx)
+    fleet.start_kafka()
+    fleet.start_all()
+    tokens, stop = Tokens(fleet), threading.Event()
+    clients = [Client(n, fleet, tokens, ledger, world, load.ALL, options.seed, stop) for n in range(options.clients)]
+    ctx.client = Client("setup", fleet, tokens, ledger, world, [], options.seed, stop)
+    ctx.client.ABANDON = ctx.client.TWICE = ctx.client.AGAIN = ctx.client.OTHER = 0
+    load.set_up(ctx.client)
+    fleet.settle(60)
+    for fault in wanted:
+        getattr(fault, "set_up", lambda _: None)(ctx)
+    fleet.watch()
+    for client in clients:
+        client.start()
+    inject(options, ctx, wanted)
+    fleet.await_ready()
+    stop.set()
+    for client in clients:
+        client.give_up_at = time.monotonic() + 60
+    for client in clients:
+        client.join(120)
+    report.none("I7", [c.name for c in clients if c.is_alive()], "every client got its last answer")
+    verdict(options, fleet, ledger, calls, report, expected, wanted, ctx)
+
+
+def verdict(options, fleet, ledger, calls, report, expected, wanted, ctx):
+    judge = Judge(fleet, ledger, report, expected)
+    try:
+        took = fleet.settle(options.rest)
+        report.expect("I7", True, f"at rest {took:.1f} s after the last fault (at most {options.rest:.0f})")
+    except NotReady as why:
+        report.expect("I7", False, "at rest in time", str(why))
+    time.sleep(2)
+    fleet.sample()
+    judge.live()
+    for fault in wanted:
+        for line in getattr(fault, "after", lambda _: [])(ctx):
+            report.expect(*line)
+    fleet.counting = False
+    report.none("I7", fleet.stop_all().items(), "every process drained and left with code 0")
+    judge.stopped(calls)
+    fleet.stop_kafka()
+    summary(fleet, ledger, report, wanted)
+
+
+def summary(fleet, ledger, report, wanted):
+    print()
+    for fault in wanted:
+        proof = "; ".join(dict.fromkeys(fault.proofs[-3:]))
+        print(f"{fault.fault:4} {fault.text}: hit {fault.hits} times{f', missed {fault.missed}' if fault.missed else ''}; {proof}")
+        report.expect("hit", fault.hits > 0, f"{fault.fault} happened")
+    codes = [code for _, code in fleet.ends]
+    ends = ", ".join(f"{code}: {codes.count(code)}" for code in sorted(set(codes)))
+    counted = {what: fleet.counted(f'what="{what}"') for what in ("duplicate", "gap", "parked", "future")}
+    print(f"proof duplicates dropped {counted['duplicate']}, gaps met {counted['gap']}, parked {counted['parked']}, facts from "
+          f"the future {counted['future']}; exit codes {ends}")
+    by = {}
+    for entry in ledger.entries.values():
+        by[entry.service] = by.get(entry.service, 0) + 1
+    print(f"{len(ledger.entries)} commands ({', '.join(f'{k} {v}' for k, v in sorted(by.items()))}); "
+          f"{len(ledger.of('ok'))} ok, {len(ledger.of('fail'))} refused, {len(ledger.of('unknown'))} unknown "
+          f"({ledger.abandoned} abandoned on purpose); {ledger.repeats} requests repeated")
+
+
+def main():
+    options = arguments()
+    fleet, report = Fleet(options.bin, options.bus, options.port), Report()
+    try:
+        play(options, fleet, report)
+    except (NotReady, RuntimeError) as why:
+        report.expect("I7", False, "the run could go on", str(why))
+    finally:
+        for process in fleet.processes.values():
+            if process.poll() is None:
+                process.kill()
+        fleet.stop_kafka()
+        for fault in REGISTRY.values():
+            getattr(fault, "clean_up", lambda _: None)(fleet)
+    verdict = "no fault" if not report.faults else f"{len(report.faults)} FAULTS, first {report.faults[0]}"
+    caught = f"; caught by {', '.join(sorted(report.caught))}" if report.caught else ""
+    print(f"{verdict}{caught}; seed {options.seed}, data {fleet.dir}")
+    if not report.faults and not options.keep:
+        shutil.rmtree(fleet.dir, ignore_errors=True)
+    sys.exit(1 if report.faults else 0)
+
+
+main()

@@ -1,0 +1,256 @@
+"""Faults of the broker and of what stands in its topics."""
+import json
+import os
+import signal
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+
+from faults import Missed, fault
+from fleet import SERVICES
+
+KAFKA = ("kafka", "kafka3")
+
+
+def answered(ctx):
+    return len(ctx.ledger.of("ok"))
+
+
+def accepting(ctx, before, seconds, what):
+    """Waits and says how many commands were answered meanwhile; none is a miss, for a dead broker refuses nobody."""
+    time.sleep(seconds)
+    got = answered(ctx) - before
+    if got == 0:
+        raise Missed(f"{what} for {seconds:.1f} s, and no command was answered meanwhile")
+    return got
+
+
+@fault("F4", "broker down and up, flapping", KAFKA, weight=2)
+def broker_down(ctx):
+    fleet, before = ctx.fleet, answered(ctx)
+    number = ctx.chance.randrange(1, 4) if fleet.bus == "kafka3" else 1
+    turns = ctx.chance.choice([1, 1, 3])
+    got = 0
+    try:
+        for _ in range(turns):
+            fleet.broker("kill", number)
+            got = accepting(ctx, before, ctx.chance.uniform(1, 4), "broker down")
+            fleet.broker("up", number)
+            if turns > 1:
+                time.sleep(ctx.chance.uniform(0.2, 2))
+    finally:
+        fleet.broker("up", number, check=False)
+        fleet.broker("wait")
+    return f"broker {number} killed {turns} times, {got} commands answered meanwhile"
+
+
+def leader_of(fleet, topic):
+    out = subprocess.run(["kcat", "-b", fleet.bootstrap, "-L", "-J", "-t", topic], capture_output=True, text=True, check=True)
+    return json.loads(out.stdout)["topics"][0]["partitions"][0]["leader"]
+
+
+@fault("F5", "the leader of three killed, and later moved back", ("kafka3",), weight=3)
+def leader(ctx):
+    fleet = ctx.fleet
+    topic = f"ops.{ctx.chance.choice(['tickets', 'office', 'billing'])}.v1"
+    old, before = leader_of(fleet, topic), answered(ctx)
+    fleet.broker("kill", old)
+    try:
+        got = accepting(ctx, before, ctx.chance.uniform(3, 10), "leader down")
+        new = leader_of(fleet, topic)
+    finally:
+        fleet.broker("up", old)
+        fleet.broker("wait")
+    if new == old:
+        raise Missed(f"{topic} is still led by broker {old}")
+    return f"{topic}: leader {old} killed, {new} took over, {got} commands answered meanwhile"
+
+
+def watermark(fleet, topic):
+    """The number of records in a topic."""
+    out = subprocess.run(["kcat", "-b", fleet.bootstrap, "-Q", "-t", f"{topic}:0:-1"], capture_output=True, text=True)
+    return int(out.stdout.rsplit(None, 1)[-1]) if out.returncode == 0 and out.stdout.strip() else 0
+
+
+@fault("F6", "the broker loses all data; the services publish their logs again", ("kafka",))
+def wipe(ctx):
+    fleet = ctx.fleet
+    had = watermark(fleet, "ops.tickets.v1")
+    fleet.broker("wipe")
+    time.sleep(ctx.chance.uniform(0, 2))
+    fleet.broker("start")
+    fleet.create_topics()
+    for name in SERVICES:  # A client may have made it first, with settings that a log must not have.
+        fleet.broker("configs", "--alter", "--entity-type", "topics", "--entity-name", f"ops.{name}.v1", "--add-config",
+                     "retention.ms=-1,cleanup.policy=delete", check=False)
+    end = time.monotonic() + 60
+    while (has := watermark(fleet, "ops.tickets.v1")) < had:
+        if time.monotonic() > end:
+            raise Missed(f"ops.tickets.v1 had {had} records and has {has} a minute after the wipe")
+        time.sleep(0.5)
+    ctx.expected["unreadable"].clear()
+    return f"ops.tickets.v1 had {had} records, 0 after the wipe, {has} published again"
+
+
+def records(fleet, topic, last):
+    """The last records of a topic as kcat prints them."""
+    out = subprocess.run(["kcat", "-b", fleet.bootstrap, "-C", "-t", topic, "-o", f"-{last}", "-e", "-q", "-J"],
+                         capture_output=True, check=True).stdout
+    return [json.loads(line) for line in out.decode(errors="replace").splitlines()]
+
+
+def produce(fleet, topic, value, headers=(), key=None, null=False):
+    """One raw record; `value` goes through a file so that any bytes are possible."""
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(value)
+        file.flush()
+        command = ["kcat", "-b", fleet.bootstrap, "-P", "-t", topic, "-p", "0", "-X", "message.max.bytes=2000000"]
+        for name, text in headers:
+            command += ["-H", f"{name}={text}"]
+        if key is not None:
+            command += ["-k", key]
+        if null:
+            command += ["-Z"]
+        subprocess.run(command + ([file.name] if value or not null else ["/dev/null"]), check=True, capture_output=True)
+
+
+@fault("F7", "records of a topic once more", KAFKA, weight=2)
+def duplicates(ctx):
+    fleet, topic = ctx.fleet, f"ops.{ctx.chance.choice(['tickets', 'assets', 'inspections', 'office', 'billing'])}.v1"
+    count, chosen = 0, records(fleet, topic, ctx.chance.randrange(5, 30))
+    for record in chosen:
+        flat = record.get("headers") or []
+        if "ce_hash" not in flat or record.get("payload") is None:
+            continue
+        produce(fleet, topic, record["payload"].encode(), list(zip(flat[::2], flat[1::2])), record["key"])
+        count += 1
+    if not count:
+        raise Missed(f"{topic} holds nothing to repeat")
+    end = time.monotonic() + 20
+    label = [f'source="{topic}"', 'what="duplicate"']
+    while True:
+        fleet.sample()
+        if fleet.counted(*label) >= 1:
+            return f"{count} records of {topic} again, {fleet.counted(*label)} duplicates of it dropped"
+        if time.monotonic() > end:
+            raise Missed(f"{count} records of {topic} published again and no reader counted a duplicate")
+        time.sleep(0.5)
+
+
+@fault("F10", "a topic that would lose facts", ("kafka",))
+def retention(ctx):
+    """The owner must refuse the topic, and say so; it goes on by itself once the setting is mended."""
+    fleet, name = ctx.fleet, ctx.chance.choice(["assets", "billing", "inspections"])
+    alter = ["configs", "--alter", "--entity-type", "topics", "--entity-name", f"ops.{name}.v1", "--add-config"]
+    fleet.end(name)
+    fleet.broker(*alter, "retention.ms=60000")
+    try:
+        fleet.start(name)
+        end, said = time.monotonic() + 30, ""
+        while "retention" not in said:
+            if time.monotonic() > end:
+                raise Missed(f"{name} did not refuse retention.ms=60000: {said}")
+            time.sleep(0.3)
+            try:
+                said = str((fleet.admin(name, "GET", "/admin/status")[1]["services"][0]).get("relay"))
+            except (OSError, TypeError):
+                said = fleet.log_tail(name, 3)
+    finally:
+        fleet.broker(*alter, "retention.ms=-1")
+    ctx.ready(name)
+    return f"{name}: {said[:120]}"
+
+
+MALFORMED = [
+    ("no header at all", [], False), ("a number that is none", [("ce_sequence", "one"), ("ce_id", "x")], False),
+    ("half of the headers", [("ce_sequence", "1"), ("ce_type", "tickets.ticket-opened.v1")], False),
+    ("an unknown major version of the envelope", [("ce_specversion", "9.0")], False),
+]
+
+
+@fault("F11", "malformed records in a topic", KAFKA)
+def malformed(ctx):
+    """Each is kept once by every reader of the topic, and nothing else happens."""
+    fleet, topic = ctx.fleet, f"ops.{ctx.chance.choice(['tickets', 'assets', 'office'])}.v1"
+    bodies = [b"not JSON", b"\xff\xfe\x00 not UTF-8", b"[" * 200_000, b"1" * 400_000, b'{"huge": 1e999999}', b"\x00"]
+    for index, body in enumerate(bodies):
+        marker = f"<{os.urandom(6).hex()}>".encode()
+        what, headers, _ = MALFORMED[index % len(MALFORMED)]
+        produce(fleet, topic, marker + body, headers, None if index % 2 else "ticket/XZ-1")
+        ctx.expected["unreadable"].append((topic, marker))
+    produce(fleet, topic, b"", [], "key", null=True)
+    if any(process.poll() is not None for process in fleet.processes.values()):
+        raise Missed("a process ended over a malformed record")
+    return f"{len(bodies) + 1} records in {topic}"
+
+
+@fault("F20c", "a copy of a live store comes up beside it", ("kafka",))
+def clone(ctx):
+    """The copy writes a fact of its own while it sees no broker; as soon as it sees one it must stop."""
+    fleet, name = ctx.fleet, ctx.chance.choice(["assets", "billing"])
+    copy, data = f"{name}-clone", f"{fleet.dir}/{name}-clone"
+    status, answer = fleet.admin(name, "POST", "/admin/backup", {"directory": data})
+    if status >= 300:
+        raise Missed(f"backup of {name}: {answer}")
+    head = answer[0]["seq"]
+    time.sleep(3)
+    account, path, body = {
+        "assets": ("xz-1", "/api/assets/v1/items", {"item": f"CLONE-{head}", "site": "XZ", "fields": {
+            "name": "副本", "category": "NET", "place": "机房", "quantity": "1", "unit": "台"}}),
+        "billing": ("finance", "/api/billing/v1/contracts", {
+            "year": 2900, "quarters": [1, 1, 1, 1], "shares": [{"site": "XZ", "bp": 10000}], "supplier": "副本",
+            "signedOn": "2900-01-05"})}[name]
+    port = fleet.base + 960
+    try:
+        extra = {"OPS_DATA_DIR": data, "OPS_HTTP_PORT": str(port), "OPS_START_UP": "0"}
+        original = fleet.processes[name]
+        fleet.start(name, OPS_KAFKA_BOOTSTRAP_SERVERS="127.0.0.1:1", **extra)
+        fleet.processes[name], fleet.processes[copy] = original, fleet.processes[name]
+        post(ctx, port, account, path, body)
+        fleet.end(copy, signal.SIGTERM)
+        fleet.start(name, **extra)
+        fleet.processes[name], fleet.processes[copy] = original, fleet.processes[name]
+        said = forked(port)
+    finally:
+        if fleet.processes.get(copy):
+            fleet.processes[copy].kill()
+            fleet.processes.pop(copy).wait()
+    return f"copy of {name} at seq {head}: {said}"
+
+
+def post(ctx, port, account, path, body):
+    end = time.monotonic() + 40
+    while True:
+        request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", data=json.dumps(body).encode(), method="POST", headers={
+            "Content-Type": "application/json", "Authorization": f"Bearer {ctx.client.tokens.of(account)}",
+            "Idempotency-Key": "clone"})
+        try:
+            with urllib.request.urlopen(request, timeout=5) as answer:
+                return answer.status
+        except urllib.error.HTTPError as error:
+            why = f"{error.code} {error.read()[:200]}"
+            if error.code < 500:
+                raise Missed(f"the copy refused its own command: {why}") from error
+        except OSError as error:
+            why = str(error)
+        if time.monotonic() > end:
+            raise Missed(f"the copy took no command without a broker: {why}")
+        time.sleep(0.3)
+
+
+def forked(port):
+    end, said = time.monotonic() + 40, ""
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=5) as answer:
+                said = answer.read().decode()
+        except urllib.error.HTTPError as error:
+            said = error.read().decode()
+        except OSError as error:
+            said = str(error)
+        if "log and topic differ" in said:
+            return said[said.index("log and topic differ"):][:60].split('"')[0]
+        time.sleep(0.3)
+    raise Missed(f"the copy did not notice the fork: {said[:300]}")

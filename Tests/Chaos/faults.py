@@ -1,0 +1,125 @@
+"""The faults. Each says what it did and proves that it was hit; what it breaks it mends."""
+import random
+import signal
+import threading
+import time
+
+REGISTRY = {}
+
+
+class Missed(Exception):
+    """The fault did not happen, so the run proves nothing about it."""
+
+
+def fault(name, text, buses=("local", "kafka", "kafka3"), weight=1, usual=True):
+    """Registers a fault. `usual`: part of the mixed run where FAULTS names none."""
+    def mark(function):
+        REGISTRY[name] = function
+        function.fault, function.text, function.buses = name, text, buses
+        function.weight, function.usual = weight, usual
+        function.hits, function.proofs = 0, []
+        return function
+    return mark
+
+
+class Context:
+    """What a fault may touch."""
+
+    def __init__(self, fleet, world, ledger, sink, seed, expected):
+        self.fleet, self.world, self.ledger, self.sink, self.expected = fleet, world, ledger, sink, expected
+        self.chance = random.Random(f"{seed}/faults")
+        self.client = None
+
+    def kafka_name(self):
+        return self.chance.choice(self.fleet.names)
+
+    def ready(self, name):
+        self.fleet.await_ready(None if name == "ops" else [name])
+
+
+@fault("F1", "kill -9 at a random moment", weight=6)
+def kill(ctx):
+    name = ctx.chance.choice(ctx.fleet.names)
+    time.sleep(ctx.chance.uniform(0.05, 1.0))
+    code = ctx.fleet.end(name)
+    ctx.fleet.start(name)
+    if code != -signal.SIGKILL:
+        raise Missed(f"{name} ended with {code}")
+    return f"{name} -9"
+
+
+POINTS = {"before-commit": None, "after-commit": None, "after-apply": None, "mid-rebuild": None,
+          "after-produce": "kafka", "after-publish": "kafka"}
+
+
+@fault("F2", "kill at a named point", weight=4)
+def fail_point(ctx):
+    """Each named point in turn; exit code 137 proves that it was reached."""
+    fleet = ctx.fleet
+    points = [p for p, bus in POINTS.items() if bus is None or fleet.bus != "local"]
+    point = points[fail_point.hits % len(points)]
+    name = ctx.chance.choice(fleet.names) if fleet.bus == "local" else ctx.chance.choice(
+        ["tickets", "inspections", "office"] if point in ("after-apply", "mid-rebuild") else ["tickets", "billing", "assets"])
+    passes = 1 if point == "mid-rebuild" else ctx.chance.randrange(5, 40)
+    fleet.end(name)
+    fleet.start(name, BUS_CRASH_AT=f"{point}:{passes}")
+    if point == "mid-rebuild":
+        ctx.ready(name)
+        rebuild_one(ctx, "tickets" if name == "ops" else name, wait=False)
+    code = fleet.await_end(name, 60)
+    if code is None:
+        fleet.end(name)
+    fleet.start(name)
+    ctx.ready(name)
+    if code != 137:
+        raise Missed(f"{name} did not reach {point}:{passes} ({code})")
+    return f"{point}:{passes} in {name} → exit 137"
+
+
+def rebuild_one(ctx, service, wait=True):
+    """Asks for the rebuild of one read model; in a thread where the process is to die meanwhile."""
+    from judge import open_store
+    db = open_store(ctx.fleet, service)
+    names = [row[0] for row in db.execute("SELECT name FROM readModel ORDER BY name")]
+    db.close()
+    model = ctx.chance.choice(names)
+
+    def ask():
+        try:
+            return ctx.fleet.admin(ctx.fleet.process_of(service), "POST", "/admin/rebuild",
+                                   {"service": service, "model": model})
+        except Exception:
+            return None
+    if wait:
+        return model, ask()
+    threading.Thread(target=ask, daemon=True).start()
+    return model, None
+
+
+@fault("F3", "stopped and continued; a second instance on one store", weight=2)
+def pause(ctx):
+    """SIGSTOP for a while; meanwhile another process wants the same store and must be refused."""
+    fleet = ctx.fleet
+    name = ctx.chance.choice(fleet.names)
+    fleet.processes[name].send_signal(signal.SIGSTOP)
+    first, started = fleet.processes[name], time.monotonic()
+    try:
+        fleet.start(name, OPS_HTTP_PORT=str(fleet.base + 950))
+        second, fleet.processes[name] = fleet.processes[name], first
+        code = second.wait(30)
+        time.sleep(max(0, ctx.chance.uniform(1, 4) - (time.monotonic() - started)))
+    finally:
+        fleet.processes[name] = first
+        first.send_signal(signal.SIGCONT)
+    if code == 0 or "lock" not in fleet.log_tail(name, 3):
+        raise Missed(f"the second {name} ended with {code}: {fleet.log_tail(name, 2)}")
+    return f"{name} stopped {time.monotonic() - started:.1f} s, second instance refused (exit {code})"
+
+
+@fault("F22", "a read model rebuilt under load", weight=2)
+def rebuild(ctx):
+    service = ctx.chance.choice(["tickets", "office", "inspections", "assets", "billing", "notify", "assessments"])
+    model, answer = rebuild_one(ctx, service)
+    if not answer or answer[0] >= 300:
+        raise Missed(f"{service} {model}: {answer}")
+    return f"{service} {model}"

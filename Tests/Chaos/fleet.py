@@ -1,0 +1,252 @@
+"""The processes under test: the all-in-one, or seven services over a real Kafka."""
+import glob
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.request
+
+SERVICES = {"office": 8080, "tickets": 8081, "assets": 8082, "inspections": 8083, "assessments": 8084, "billing": 8085,
+            "notify": 8086}
+TOPIC_SETTINGS = ["--config", "retention.ms=-1", "--config", "cleanup.policy=delete"]
+
+
+class NotReady(Exception):
+    """The fleet did not come to where it had to be in time."""
+
+
+class UnixConnection(http.client.HTTPConnection):
+    """HTTP over a Unix socket."""
+
+    def __init__(self, path, timeout):
+        super().__init__("ops", timeout=timeout)
+        self.path = path
+
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(self.path)
+
+
+class Fleet:
+    """Starts, ends and asks the processes. `names` are processes, `SERVICES` are services; on one machine one runs all."""
+
+    def __init__(self, bin, bus, port, directory=None):
+        self.bin, self.bus, self.base = bin, bus, port
+        self.dir = directory or tempfile.mkdtemp(prefix="ops-chaos-")
+        self.names = ["ops"] if bus == "local" else list(SERVICES)
+        self.processes, self.env, self.ends = {}, {}, []
+        self.lock = threading.RLock()
+        self.bootstrap, self.kafka = None, None
+        self.counters, self.counting = {}, True
+
+    # Where things lie
+
+    def process_of(self, service):
+        return "ops" if self.bus == "local" else service
+
+    def data(self, service):
+        return f"{self.dir}/data" if self.bus == "local" else f"{self.dir}/{service}"
+
+    def store(self, service):
+        return f"{self.data(service)}/{service}.sqlite"
+
+    def port(self, service):
+        return self.base if self.bus == "local" else self.base + SERVICES[service] - 8080
+
+    def log_tail(self, name, lines=5):
+        try:
+            with open(f"{self.dir}/{name}.log", errors="replace") as log:
+                return "".join(log.readlines()[-lines:])
+        except OSError:
+            return ""
+
+    # Processes
+
+    def command(self, name):
+        env = dict(os.environ, OPS_DEMO="1", OPS_LOG_LEVEL="error")
+        if name == "ops":
+            return [f"{self.bin}/ops", "up", "--data", self.data("ops"), "--port", str(self.base)], env
+        env.update(OPS_BUS="kafka", OPS_KAFKA_BOOTSTRAP_SERVERS=self.bootstrap or "", OPS_DATA_DIR=self.data(name),
+                   OPS_HTTP_PORT=str(self.port(name)))
+        return [f"{self.bin}/{name}"], env
+
+    def start(self, name, **extra):
+        command, env = self.command(name)
+        env.update(self.env)
+        env.update(extra)
+        with self.lock, open(f"{self.dir}/{name}.log", "ab") as log:
+            self.processes[name] = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+
+    def end(self, name, number=signal.SIGKILL, seconds=60):
+        """Sends a signal and waits; returns the exit code."""
+        process = self.processes[name]
+        process.send_signal(number)
+        return self.await_end(name, seconds)
+
+    def await_end(self, name, seconds):
+        """The exit code, or None where it still runs."""
+        try:
+            code = self.processes[name].wait(seconds)
+        except subprocess.TimeoutExpired:
+            return None
+        self.ends.append((name, code))
+        return code
+
+    def start_all(self):
+        for name in self.names:
+            self.start(name)
+        self.await_ready()
+
+    def stop_all(self):
+        """SIGTERM to all; True where every one drained and left by itself with code 0."""
+        running = {n: p for n, p in self.processes.items() if p.poll() is None}
+        for process in running.values():
+            process.terminate()
+        codes = {}
+        for name, process in running.items():
+            try:
+                codes[name] = process.wait(60)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                codes[name] = process.wait()
+        return {name: code for name, code in codes.items() if code != 0}
+
+    # Health
+
+    def is_ready(self, service):
+        try:
+            url = f"http://127.0.0.1:{self.port(service)}/health/ready"
+            with urllib.request.urlopen(url, timeout=5) as answer:
+                return answer.status == 200, ""
+        except urllib.error.HTTPError as error:
+            return False, error.read().decode(errors="replace")
+        except OSError as error:
+            return False, str(error)
+
+    def await_ready(self, services=None, seconds=120):
+        end = time.monotonic() + seconds
+        for service in services or SERVICES:
+            while True:
+                ready, why = self.is_ready(service)
+                if ready:
+                    break
+                if time.monotonic() > end:
+                    raise NotReady(f"{service} is not ready after {seconds} s: {why[:400]}\n"
+                                   + self.log_tail(self.process_of(service)))
+                time.sleep(0.05)
+
+    def admin(self, name, method, path, body=None, timeout=120):
+        """Asks a process over the socket in its data directory: (status, JSON)."""
+        sockets = glob.glob(f"{self.data(name)}/*.sock")
+        if not sockets:
+            raise OSError(f"{name} has no admin socket")
+        connection = UnixConnection(sockets[0], timeout)
+        try:
+            connection.request(method, path, None if method == "GET" else json.dumps(body or {}),
+                               {"Content-Type": "application/json"})
+            answer = connection.getresponse()
+            data = answer.read()
+            return answer.status, json.loads(data) if data else None
+        finally:
+            connection.close()
+
+    def statuses(self):
+        """The status of every service, or None where one does not answer."""
+        result = []
+        for name in self.names:
+            try:
+                status, body = self.admin(name, "GET", "/admin/status")
+            except (OSError, http.client.HTTPException, ValueError):
+                return None
+            if status != 200:
+                return None
+            result += body["services"]
+        return result
+
+    def unsettled(self):
+        """What is not at rest, and the heads of all logs; (None, None) where somebody does not answer."""
+        now = self.statuses()
+        if now is None:
+            return None, None
+        heads = {f"ops.{s['service']}.v1": s["facts"] for s in now}
+        behind = [f"{s['service']} reads {x['topic']} at {x['seq']} of {heads[x['topic']]} ({x['state']})" for s in now
+                  for x in s["sources"] if x["seq"] < heads[x["topic"]]]
+        behind += [f"{s['service']} published {s['published']} of {s['facts']} ({s.get('relay')})" for s in now
+                   if s.get("published") is not None and s["published"] < s["facts"]]
+        behind += [f"{s['service']} refuses: {s['refusal']}" for s in now if s.get("refusal")]
+        return behind, heads
+
+    def settle(self, seconds):
+        """Waits until every log is published and read to its end; returns how long it took."""
+        begin, last, behind = time.monotonic(), None, ["nothing was asked"]
+        while time.monotonic() - begin < seconds:
+            behind, heads = self.unsettled()
+            if behind == [] and heads == last:
+                return time.monotonic() - begin
+            last = heads
+            time.sleep(0.25)
+        raise NotReady(f"not at rest after {seconds} s: {'; '.join((behind or ['a process does not answer'])[:6])}")
+
+    # Figures of /metrics, kept over restarts
+
+    def sample(self):
+        """Adds what the processes counted since the last look to `counters`."""
+        for name in self.names:
+            process = self.processes.get(name)
+            service = next(iter(SERVICES)) if name == "ops" else name
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.port(service)}/metrics", timeout=5) as answer:
+                    text = answer.read().decode()
+            except (OSError, http.client.HTTPException):
+                continue
+            for line in text.splitlines():
+                if line.startswith(("ops_source_facts", "notify_attempts", "ops_http_requests")):
+                    label, _, value = line.rpartition(" ")
+                    self.counters[(process.pid, label)] = float(value)
+
+    def counted(self, *parts):
+        """The sum over all processes ever started of the figures whose label holds all parts."""
+        return int(sum(v for (_, label), v in list(self.counters.items()) if all(p in label for p in parts)))
+
+    def watch(self):
+        """Samples the figures once a second in a thread of its own."""
+        def run():
+            while self.counting:
+                self.sample()
+                time.sleep(1)
+        threading.Thread(target=run, daemon=True).start()
+
+    # Kafka
+
+    def start_kafka(self):
+        if self.bus == "local":
+            return
+        brokers = ["--brokers", "3"] if self.bus == "kafka3" else []
+        home = os.environ.get("KAFKA_HOME")
+        if not home:
+            raise SystemExit("BUS=kafka needs KAFKA_HOME, the folder with Apache Kafka's start script")
+        self.kafka = [f"{home}/kafka", "--dir", f"{self.dir}/kafka", "--port", str(self.base + 4000)]
+        self.bootstrap = self.broker("start", *brokers).split()[-1]
+        self.create_topics()
+
+    def broker(self, verb, *arguments, check=True):
+        out = subprocess.run([self.kafka[0], verb, *map(str, arguments), *self.kafka[1:]], capture_output=True, text=True)
+        if check and out.returncode:
+            raise NotReady(f"kafka {verb} {arguments}: {out.stdout[-400:]}{out.stderr[-400:]}")
+        return out.stdout
+
+    def create_topics(self):
+        for name in SERVICES:
+            self.broker("topics", "--create", "--if-not-exists", "--topic", f"ops.{name}.v1", "--partitions", "1",
+                        *TOPIC_SETTINGS)
+
+    def stop_kafka(self):
+        if self.kafka:
+            self.broker("stop", check=False)

@@ -1,0 +1,326 @@
+"""The invariants I1 to I9 (docs/reliability.md), judged from stores, topics and the sink after everything came to rest."""
+import hashlib
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+import time
+
+from fleet import SERVICES
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+VERIFIER = f"{HERE}/../OpsMessagingTests/Python/verify_log.py"
+COLUMNS = "seq, id, type, subject, version, time, command, n, causation, data, hash"
+
+
+class Fact:
+    def __init__(self, service, row):
+        self.service = service
+        (self.seq, self.id, self.type, self.subject, self.version, self.time, self.command, self.n, self.causation,
+         data, self.hash) = row
+        self.data = json.loads(data)
+
+
+class Report:
+    """Lines of the verdict; prints as it goes."""
+
+    def __init__(self):
+        self.faults, self.caught = [], set()
+
+    def expect(self, invariant, holds, text, detail=None):
+        if holds:
+            print(f"ok    {invariant} {text}", flush=True)
+            return
+        line = f"{invariant} {text}" + (f": {detail}" if detail else "")
+        print(f"FAULT {line}", flush=True)
+        self.faults.append(line)
+        self.caught.add(invariant)
+
+    def none(self, invariant, found, text):
+        """Expects an empty list and shows the first of what is in it."""
+        found = list(found)
+        self.expect(invariant, not found, text, f"{len(found)}, such as {found[:3]}")
+
+
+def open_store(fleet, service):
+    return sqlite3.connect(f"file:{fleet.store(service)}?mode=ro", uri=True)
+
+
+class Judge:
+    def __init__(self, fleet, ledger, report, expected):
+        """`expected`: what the faults meant to leave behind: {"unreadable": [marker, …], "expired": bool}."""
+        self.fleet, self.ledger, self.report, self.expected = fleet, ledger, report, expected
+        self.none, self.expect = report.none, report.expect
+
+    # While it still runs
+
+    def live(self):
+        """I5 and the running half of I9: read models are what a replay gives, writers wait for the disk."""
+        self.await_messages()
+        for name in self.fleet.names:
+            _, verdicts = self.fleet.admin(name, "GET", "/admin/verify", timeout=600)
+            for verdict in verdicts:
+                good = verdict.get("fault") is None and verdict["integrity"] == "ok"
+                self.expect("I9", good, f"{verdict['service']}: its own check of chain, file and synchronous=2",
+                            f"{verdict.get('fault')} {verdict['integrity']}")
+        for service in SERVICES:
+            self.rebuild(service)
+
+    def await_messages(self, seconds=20):
+        """What may be sent is sent within a few seconds; what is over a channel's rate may wait."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if not self.query("notify", "SELECT 1 FROM delivery WHERE (channel LIKE 'sink%' OR channel LIKE 'hook%') AND "
+                              "status IN ('pending', 'sending') LIMIT 1"):
+                return
+            time.sleep(0.5)
+
+    def rebuild(self, service):
+        for _ in range(5):
+            head, before = self.digests(service)
+            names = [row[0] for row in self.query(service, "SELECT name FROM readModel ORDER BY name")]
+            for name in names:
+                status, body = self.fleet.admin(self.fleet.process_of(service), "POST", "/admin/rebuild",
+                                                {"service": service, "model": name}, timeout=600)
+                if status >= 300:
+                    return self.expect("I5", False, f"{service}: {name} can be rebuilt", f"{status} {body}")
+            after_head, after = self.digests(service)
+            if head == after_head:
+                break
+        else:
+            return self.expect("I5", False, f"{service}: at rest while its models are rebuilt", "it never was")
+        wrong = [f"{t}: {before.get(t)} rows before, {after.get(t)} after" for t in sorted(set(before) | set(after))
+                 if before.get(t) != after.get(t)]
+        self.none("I5", wrong, f"{service}: {len(names)} read models, {len(after)} tables are equal to their replay")
+
+    def query(self, service, sql):
+        db = open_store(self.fleet, service)
+        try:
+            return db.execute(sql).fetchall()
+        finally:
+            db.close()
+
+    def digests(self, service):
+        """The heads of log and sources, and of each read model's table the number and the digest of its rows."""
+        db = open_store(self.fleet, service)
+        try:
+            db.execute("BEGIN")
+            head = db.execute("SELECT coalesce(max(seq), 0) FROM log").fetchall() + db.execute(
+                "SELECT source, seq FROM position ORDER BY source").fetchall()
+            result, tables = {}, {}
+            for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+                if match := re.fullmatch(r"(.+)_(\d+)", name):
+                    tables.setdefault(match[1], []).append(int(match[2]))
+            for base, generations in tables.items():
+                # The lowest generation is the live one: older are dropped at the swap, newer are being built.
+                rows = sorted(map(repr, db.execute(f"SELECT * FROM \"{base}_{min(generations)}\"").fetchall()))
+                result[base] = (len(rows), hashlib.sha256("\n".join(rows).encode()).hexdigest()[:12])
+            return head, result
+        finally:
+            db.close()
+
+    # From the stopped stores
+
+    def stopped(self, sink):
+        self.dbs = {service: open_store(self.fleet, service) for service in SERVICES}
+        self.logs = {service: [Fact(service, row) for row in db.execute(f"SELECT {COLUMNS} FROM log ORDER BY seq")]
+                     for service, db in self.dbs.items()}
+        self.facts = {fact.id: fact for log in self.logs.values() for fact in log}
+        self.by_cause = {}
+        for fact in self.facts.values():
+            if fact.causation:
+                self.by_cause.setdefault((fact.causation, fact.type), []).append(fact)
+        for part in (self.durability, self.effects, self.order, self.ghosts, self.conservation, self.integrity):
+            part()
+        self.outward(sink)
+
+    def durability(self):
+        led = {}
+        for log in self.logs.values():
+            for fact in log:
+                led.setdefault((fact.service, fact.command), []).append(fact)
+        lost, doubled, half, after_all, wrong, late = [], [], [], [], [], 0
+        for entry in self.ledger.entries.values():
+            facts = led.get((entry.service, entry.command), [])
+            kinds = [fact.type for fact in facts]
+            if entry.result == "ok":
+                lost += [f"{entry.id} {kind}" for kind in entry.expect if kind not in kinds]
+            elif entry.result == "fail" and facts:
+                after_all.append(f"{entry.id} {entry.status} {kinds}")
+            elif entry.result == "unknown" and facts:
+                late += 1
+                half += [f"{entry.id} without {kind}" for kind in entry.expect if kind not in kinds]
+            doubled += [f"{entry.id} {kind}" for kind in entry.expect if kinds.count(kind) > 1]
+            if [fact.n for fact in facts] != list(range(len(facts))):
+                half.append(f"{entry.id} n {[fact.n for fact in facts]}")
+            wrong += [entry.id for fact in facts if '"other"' in json.dumps(fact.data)]
+        ok, fail, unknown = (len(self.ledger.of(result)) for result in ("ok", "fail", "unknown"))
+        self.none("I1", lost, f"all of {ok} acknowledged commands are in their owner's log")
+        self.none("I1", doubled, "no command was carried out twice")
+        self.none("I1", half, f"no command is there by half; of {unknown} without an answer {late} are there")
+        self.none("I1", after_all, f"none of {fail} refused commands left a fact")
+        self.none("I1", wrong, f"no second body of a used key was taken ({self.ledger.reused} tried)")
+        self.none("I1", self.ledger.refused, "no command was refused that should not have been")
+        self.none("I1", self.ledger.broken, f"every answer was one of ours, repeats alike ({self.ledger.same} compared)")
+        titles = [fact.data["title"] for fact in self.logs["tickets"] if fact.type == "tickets.ticket-opened.v1"
+                  and fact.data["title"].startswith("混沌")]
+        self.expect("I1", len(titles) == len(set(titles)), f"{len(titles)} tickets have {len(set(titles))} titles")
+
+    def one(self, causes, kind, text):
+        causes = list(causes)
+        wrong = [f"{c.subject} v{c.version}: {len(self.by_cause.get((c.id, kind), []))}" for c in causes
+                 if len(self.by_cause.get((c.id, kind), [])) != 1]
+        self.none("I2", wrong, f"{text}: exactly one {kind} for each of {len(causes)}")
+
+    def effects(self):
+        def of(service, family):
+            return [fact for fact in self.logs[service] if fact.type == f"{service}.{family}.v1"]
+
+        known = {fact.subject.removeprefix("item/") for fact in of("assets", "item-registered")}
+        findings = {fact.subject.removeprefix("finding/") for fact in of("inspections", "finding-raised")}
+        parts = [f for f in of("tickets", "part-replaced") if f.data.get("item") in known]
+        self.one(parts, "assets.part-recorded.v1", "parts replaced")
+        wrong = [c.subject for c in parts for e in self.by_cause.get((c.id, "assets.part-recorded.v1"), [])
+                 if e.data.get("newSerial") != c.data["newSerial"]]
+        self.none("I2", wrong, "each recorded part has the serial number that the ticket gave")
+        closed = of("tickets", "ticket-closed")
+        self.one([f for f in closed if f.data.get("kind") == "incident" and f.data.get("item") in known],
+                 "assets.fault-recorded.v1", "faults closed")
+        opened = of("tickets", "ticket-opened")
+        self.one([f for f in opened if f.data.get("finding") in findings], "inspections.finding-ticketed.v1", "tickets of findings")
+        self.one([f for f in closed if f.data.get("finding") in findings], "inspections.finding-cleared.v1", "findings closed")
+        self.one([f for f in of("inspections", "finding-raised") if f.data.get("fault")], "tickets.ticket-opened.v1",
+                 "findings that are faults")
+        self.one(of("assessments", "sheet-frozen"), "billing.score-received.v1", "frozen sheets")
+        twice = [f"{c} {kind}" for (c, kind), facts in self.by_cause.items()
+                 if kind == "assessments.evidence-proposed.v1" and len(facts) > 1]
+        self.none("I2", twice, "no miss is evidence twice")
+        board = [row[0] for row in self.model("office", "ticket", "no")]
+        tickets = sorted(fact.subject.removeprefix("ticket/") for fact in opened)
+        self.expect("I2", sorted(board) == tickets, f"the office's board has each of {len(tickets)} tickets once")
+        self.money(of)
+
+    def money(self, of):
+        ok = [e for e in self.ledger.of("ok") if e.service == "billing"]
+        paid = {e.path.split("/")[-2]: e.body["amount"] for e in ok if e.route.endswith("/pay")}
+        held = {fact.data["quarter"]: fact.data["amount"] for fact in of("billing", "payment-made")}
+        wrong = [f"{q}: {held.get(q)} for {amount}" for q, amount in paid.items() if held.get(q) != amount]
+        self.none("I2", wrong, f"{len(paid)} payments of {sum(paid.values())} fen are recorded to the fen")
+        terms = {fact.data["year"]: fact.data["quarters"][0] for fact in of("billing", "contract-signed")}
+        wrong = [fact.data["quarter"] for fact in of("billing", "statement-issued")
+                 if fact.data["pay"] != terms[int(fact.data["quarter"][:4])]]
+        self.none("I2", wrong, f"{len(terms) - 1} first statements pay the contract's first amount")
+
+    def model(self, service, table, columns):
+        db = self.dbs[service]
+        generation = min(int(match[1]) for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+                         if (match := re.fullmatch(rf"{table}_(\d+)", row[0])))
+        return db.execute(f"SELECT {columns} FROM {table}_{generation}").fetchall()
+
+    def order(self):
+        heads = {}
+        for service, log in self.logs.items():
+            heads[f"ops.{service}.v1"] = (log[-1].seq, log[-1].hash) if log else (0, "0" * 64)
+            gaps = [f.seq for n, f in enumerate(log, 1) if f.seq != n]
+            self.none("I3", gaps, f"{service}: {len(log)} facts are numbered without gap")
+            versions, wrong = {}, []
+            for fact in log:
+                if fact.version != versions.get(fact.subject, 0) + 1:
+                    wrong.append(f"{fact.subject} v{fact.version}")
+                versions[fact.subject] = fact.version
+            self.none("I3", wrong, f"{service}: versions of {len(versions)} subjects count 1, 2, 3")
+            self.none("I3", [a.seq for a, b in zip(log, log[1:]) if b.time < a.time], f"{service}: time never runs back")
+        for service, db in self.dbs.items():
+            wrong = [(s, n) for s, n, h in db.execute("SELECT source, seq, hash FROM position") if (n, h) != heads[s]]
+            self.none("I3", wrong, f"{service}: every source is applied to its end, with the source's own hash")
+
+    def ghosts(self):
+        known = {entry.command for entry in self.ledger.entries.values()}
+        strangers = [f"{f.service} {f.seq} {f.type}" for f in self.facts.values()
+                     if f.command.startswith("key:") and f.command not in known]
+        self.none("I4", strangers, "every client's fact has its command in the ledger")
+        orphans = [f"{f.service} {f.seq} {f.type}" for f in self.facts.values()
+                   if f.causation and f.causation not in self.facts]
+        self.none("I4", orphans, f"every one of {sum(bool(f.causation) for f in self.facts.values())} caused facts has "
+                                 "its cause in the owner's log")
+        causes = [row[0] for row in self.dbs["notify"].execute("SELECT DISTINCT cause FROM delivery")]
+        self.none("I4", [c for c in causes if ":" not in c and c not in self.facts], "every message has its fact")
+
+    def conservation(self):
+        for service, db in self.dbs.items():
+            parked = db.execute("SELECT source, seq, reason, error FROM parked").fetchall()
+            self.none("I6", parked, f"{service}: nothing is parked")
+            halted = db.execute("SELECT source, halted FROM position WHERE halted IS NOT NULL").fetchall()
+            self.none("I6", halted, f"{service}: no source is halted")
+            unread = db.execute("SELECT source, bytes FROM unreadable").fetchall()
+            markers = self.expected.get("unreadable", [])
+            sources = {row[0] for row in db.execute("SELECT source FROM position")}
+            wrong = []
+            for source, marker in markers:
+                found = sum(s == source and marker in b for s, b in unread)
+                if source in sources and found != 1:
+                    wrong.append(f"{source} {marker.decode()}: kept {found} times")
+            if markers:
+                self.none("I6", wrong, f"{service}: each malformed record of its sources is kept exactly once")
+            elif unread:
+                self.none("I6", unread, f"{service}: nothing is unreadable")
+
+    def outward(self, sink):
+        db = self.dbs["notify"]
+        rows = db.execute("SELECT delivery, cause, channel, kind, status, attempts, resend, priority, note FROM delivery").fetchall()
+        ours = [row for row in rows if row[2].startswith(("sink", "hook-"))]
+        start = dict(db.execute("SELECT source, seq FROM reactionStart WHERE reaction = 'tell-ticket-opened'").fetchall())
+        rule = next((f.time for f in self.logs["notify"] if f.subject == "notify-rule/sink-ticket-opened-FT"), None)
+        due = [f for f in self.logs["tickets"] if f.type == "tickets.ticket-opened.v1" and rule and f.time > rule
+               and f.seq > start.get("ops.tickets.v1", 0)]
+        per = {}
+        for row in ours:
+            if row[2].startswith("sink"):
+                per[row[1]] = per.get(row[1], 0) + 1
+        self.none("I8", [f.subject for f in due if per.get(f.id) != 1], f"each of {len(due)} tickets has one message")
+        seen = {id: [call for call in calls if call[2] == 200] for id, calls in sink.by_id.items()}
+        self.none("I8", [row[0] for row in ours if row[4] == "delivered" and not seen.get(row[0])],
+                  f"{sum(row[4] == 'delivered' for row in ours)} delivered messages did reach the sink")
+        may = {"delivered", "digest"} | ({"expired"} if self.expected.get("expired") else set())
+        full = [name for name, state in db.execute("SELECT channel, state FROM channelState")
+                if len(json.loads(state)["limit"].get("sent", [])) >= json.loads(state)["limit"]["count"]]
+        turn = [row[0] for row in ours if row[4] == "pending" and row[2] in full]
+        self.none("I8", [row[:6] + row[8:] for row in ours if row[4] not in may and row[0] not in turn],
+                  f"every message went out, but {sum(r[4] == 'digest' for r in ours)} that wait for the digest and "
+                  f"{len(turn)} for their turn (60 a minute and channel)")
+        known = {row[0]: row for row in rows}
+        self.none("I8", [id for id in seen if id not in known], f"each of {len(seen)} ids at the sink is a message of ours")
+        again = [id for id, calls in seen.items() if len(calls) > 1]
+        unmarked = [id for id in again if known.get(id) and not known[id][6]
+                    or any(not json.loads(json.dumps(call[1])).get("resend") for call in seen[id][1:])]
+        self.none("I8", unmarked, f"{len(again)} messages came twice, with the same id and marked as sent again")
+
+    def integrity(self):
+        for service, db in self.dbs.items():
+            self.expect("I9", db.execute("PRAGMA integrity_check").fetchone()[0] == "ok", f"{service}: integrity_check")
+            self.none("I9", db.execute("PRAGMA foreign_key_check").fetchall(), f"{service}: foreign_key_check")
+            extra = [self.dump(service)] if self.fleet.bus != "local" else []
+            out = subprocess.run([sys.executable, VERIFIER, self.fleet.store(service), *extra], capture_output=True, text=True)
+            self.expect("I9", out.returncode == 0, f"{service}: chain of log{' and topic' if extra else ''} "
+                        f"{out.stdout.strip()}", out.stderr.strip()[-300:])
+            if extra:
+                self.expect("I9", self.topic_end == (self.logs[service][-1].seq if self.logs[service] else 0),
+                            f"{service}: the topic holds the whole log", f"{self.topic_end}")
+
+    def dump(self, service):
+        """The topic as `kcat -J` prints it, without the records that a fault put there; notes its highest number."""
+        path, self.topic_end = f"{self.fleet.dir}/{service}.jsonl", 0
+        raw = subprocess.run(["kcat", "-b", self.fleet.bootstrap, "-C", "-t", f"ops.{service}.v1", "-o", "beginning", "-e",
+                              "-q", "-J"], capture_output=True, check=True).stdout
+        with open(path, "w", encoding="utf-8") as out:
+            for line in raw.decode(errors="replace").splitlines():
+                record = json.loads(line)
+                flat = record.get("headers") or []
+                head = dict(zip(flat[::2], flat[1::2]))
+                if not re.fullmatch(r"[0-9a-f]{64}", head.get("ce_hash", "")) or not head.get("ce_sequence", "").isdigit():
+                    continue
+                self.topic_end = max(self.topic_end, int(head["ce_sequence"]))
+                out.write(line + "\n")
+        return path

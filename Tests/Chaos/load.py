@@ -1,0 +1,310 @@
+"""What people do: scripts of commands to every service, each with the facts it must lead to."""
+import contextlib
+import itertools
+import threading
+import time
+
+SITES = {"JG": "jg-1", "XZ": "xz-1", "BJZ": "bjz-1", "NZ": "nz-1", "BZ": "bz-1", "QH": "qh-1", "CY": "cy-1", "FT": "ft-1"}
+MONTHS = [f"2026-{month:02d}" for month in range(1, 11)]
+T, A, I, S, B, N, O = (f"/api/{name}/v1" for name in (
+    "tickets", "assets", "inspections", "assessments", "billing", "notify", "office"))
+
+
+class World:
+    """What the clients share: numbers nobody else takes, sheets and rounds one at a time."""
+
+    def __init__(self, sink_url):
+        self.sink_url, self.lock = sink_url, threading.Lock()
+        self.numbers = itertools.count(1)
+        self.sheets = [(site, month) for site in SITES for month in MONTHS]
+        self.items = {"XZ": ["XZ-LED1"]}
+        self.rounds, self.taken, self.looked = [], set(), 0
+        self.gate, self.running, self.stopped = True, 0, threading.Condition()
+
+    # A fault that needs a quiet moment closes the gate: commands under way are answered, no new one begins.
+
+    def enter(self):
+        with self.stopped:
+            self.stopped.wait_for(lambda: self.gate)
+            self.running += 1
+
+    def leave(self):
+        with self.stopped:
+            self.running -= 1
+            self.stopped.notify_all()
+
+    @contextlib.contextmanager
+    def quiet(self, seconds=120):
+        with self.stopped:
+            self.gate = False
+            calm = self.stopped.wait_for(lambda: self.running == 0, seconds)
+        try:
+            if not calm:
+                raise RuntimeError(f"{self.running} commands got no answer for {seconds} s")
+            yield
+        finally:
+            with self.stopped:
+                self.gate = True
+                self.stopped.notify_all()
+
+    def number(self):
+        with self.lock:
+            return next(self.numbers)
+
+    def sheet(self, chance):
+        with self.lock:
+            return self.sheets.pop(chance.randrange(len(self.sheets))) if self.sheets else None
+
+    def give_back(self, sheet):
+        with self.lock:
+            self.sheets.append(sheet)
+
+    def round(self, client):
+        """An open round nobody has taken; looks for new ones at most every five seconds."""
+        with self.lock:
+            if not self.rounds and time.monotonic() - self.looked > 5:
+                self.looked = time.monotonic()
+                page = client.get("office", f"{I}/rounds?status=planned&limit=200") or {"items": []}
+                self.rounds = [r for r in page["items"] if r["round"] not in self.taken and r["site"] in SITES
+                               and r["opensAt"] <= time.time() * 1000 < r["dueAt"]]
+            if not self.rounds:
+                return None
+            found = self.rounds.pop()
+            self.taken.add(found["round"])
+            return found
+
+
+def script(weight):
+    def mark(function):
+        function.weight = weight
+        return function
+    return mark
+
+
+def place(client):
+    site = client.chance.choice(list(SITES))
+    return site, SITES[site], f"{site.lower()}-lead"
+
+
+@script(10)
+def ticket(client):
+    site, engineer, lead = place(client)
+    number, chance = client.world.number(), client.chance
+    body = {"site": site, "kind": "incident", "title": f"混沌 {number}", "description": f"随机故障 {number}",
+            "impact": chance.choice(["single", "system"]), "urgency": chance.choice(["low", "medium", "high"])}
+    items = client.world.items.get(site)
+    if items and chance.random() < 0.7:
+        body["item"] = chance.choice(items)
+    opened = client.do(chance.choice([engineer, lead]), f"{T}/tickets", body, ["tickets.ticket-opened.v1"])
+    name = opened["ticket"]["ticket"] if isinstance(opened.get("ticket"), dict) else opened["ticket"]
+    verb = f"{T}/tickets/{{ticket}}/"
+
+    def act(account, word, body, *facts):
+        client.do(account, verb + word, body, [f"tickets.{fact}.v1" for fact in facts], ticket=name)
+
+    act(engineer, "accept", {}, "ticket-accepted")
+    act(engineer, "arrive", {}, "ticket-arrived")
+    for _ in range(chance.randrange(1, 3)):
+        act(engineer, "note", {"text": f"检查 {chance.randrange(1000)}"}, "work-noted")
+    replaces = chance.random() < 0.5
+    if replaces:
+        act(engineer, "replace-part", {"part": "电源模块", "model": "RSP-320", "oldSerial": f"A{number}",
+                                       "newSerial": f"B{number}"}, "part-replaced")
+    act(engineer, "resolve", {"causeCategory": "hardware", "causeText": "电源损坏", "result": "更换后正常",
+                              "partReplaced": replaces}, "ticket-resolved")
+    act(lead, "close", {}, "ticket-closed")
+
+
+@script(3)
+def item(client):
+    site, engineer, lead = place(client)
+    number = client.world.number()
+    body = {"item": f"CH-{number}", "site": site, "state": "in-use",
+            "fields": {"name": f"交换机 {number}", "category": "NET", "place": "机房", "quantity": "1", "unit": "台"}}
+    client.do(engineer, f"{A}/items", body, ["assets.item-registered.v1"])
+    client.world.items.setdefault(site, []).append(f"CH-{number}")
+    client.do(engineer, f"{A}/items/{{item}}/correct",
+              {"fields": {"model": f"S{number}", "place": "弱电间"}, "reason": "核对实物"}, ["assets.item-corrected.v1"],
+              item=f"CH-{number}")
+    for state in ("repair", "in-use"):
+        client.do(lead, f"{A}/items/{{item}}/change-state", {"state": state, "reason": "检修"},
+                  ["assets.item-state-changed.v1"], item=f"CH-{number}")
+
+
+@script(3)
+def finding(client):
+    site, engineer, lead = place(client)
+    number, fault = client.world.number(), client.chance.random() < 0.5
+    body = {"site": site, "title": f"隐患 {number}", "detail": "线缆老化", "severity": client.chance.choice(["high", "medium"]),
+            "fault": fault}
+    raised = client.do(engineer, f"{I}/findings", body, ["inspections.finding-raised.v1"])
+    if fault:
+        return
+    name = raised["finding"]
+    client.do(engineer, f"{I}/findings/{{finding}}/rectify", {"measure": "更换线缆"}, ["inspections.finding-rectified.v1"],
+              finding=name)
+    client.do(lead, f"{I}/findings/{{finding}}/retest", {"passed": True}, ["inspections.finding-cleared.v1"], finding=name)
+
+
+@script(2)
+def round_(client):
+    found = client.world.round(client)
+    if not found:
+        return plan(client)
+    engineer = SITES[found["site"]]
+    client.do(engineer, f"{I}/rounds/{{round}}/start", {}, ["inspections.round-started.v1"], round=found["round"])
+    readings = []
+    for index, check in enumerate(found["items"]):
+        reading = {"code": check["code"], "outcome": "normal"}
+        if check.get("low") or check.get("high"):
+            reading["value"] = check.get("low") or check["high"]
+        if index == 0 and client.chance.random() < 0.5:
+            reading.update(outcome="abnormal", note="指示灯异常", fault=True)
+        readings.append(reading)
+    client.do(engineer, f"{I}/rounds/{{round}}/complete", {"readings": readings}, ["inspections.round-completed.v1"],
+              round=found["round"])
+
+
+@script(1)
+def plan(client):
+    site, _, lead = place(client)
+    name = f"CH-P{client.world.number()}"
+    body = {"site": site, "name": f"加巡 {name}", "category": "ROOM", "frequency": "daily", "windowTo": "23:59",
+            "items": [{"code": "TEMP", "text": "温度", "unit": "℃", "low": "10", "high": "30"},
+                      {"code": "LIGHT", "text": "指示灯"}], "basis": "agreed", "mode": "hot", "active": True}
+    client.do(lead, f"{I}/plans/{{plan}}/publish", body, ["inspections.plan-published.v1"], plan=name)
+
+
+@script(3)
+def sheet(client):
+    taken = client.world.sheet(client.chance)
+    if not taken:
+        return
+    site, month = taken
+    lead, names = f"{site.lower()}-lead", {"site": site, "month": month}
+    route = f"{S}/sheets/{{site}}/{{month}}"
+
+    def act(account, verb, body, *facts, **more):
+        return client.do(account, f"{route}/{verb}", body, [f"assessments.{fact}.v1" for fact in facts], **names, **more)
+
+    for _ in range(client.chance.randrange(1, 4)):
+        rule = client.chance.choice(["absent", "late-or-early", "sample-mismatch", "satisfaction-low"])
+        act(lead, "evidence", {"rule": rule, "note": f"抽查 {client.world.number()}", "day": f"{month}-15"},
+            "evidence-proposed")
+    shown = client.get(lead, f"{S}/sheets/{site}/{month}")
+    for piece in (shown or {}).get("evidence", []):
+        if piece["ruling"] == "proposed":
+            upheld = client.chance.random() < 0.5
+            act(lead, "evidence/{evidence}/rule", {"upheld": upheld, "reason": "核对记录"}, "evidence-ruled",
+                evidence=piece["evidence"])
+    if shown is None or client.chance.random() < 0.5:
+        return client.world.give_back(taken)
+    act(lead, "score", {}, "sheet-scored")
+    act(lead, "publish", {}, "sheet-published")
+    act("supplier", "object", {"text": f"对 {month} 有异议"}, "sheet-objected")
+    act(lead, "objections/{objection}/rule", {"granted": False, "reason": "证据充分"}, "objection-ruled", objection="1")
+
+
+@script(2)
+def duty(client):
+    site, engineer, lead = place(client)
+    number = client.world.number()
+    day = time.strftime("%Y-%m-%d", time.gmtime(1_830_000_000 + 86_400 * (number % 20_000)))
+    client.do("supplier", f"{S}/duty", {"site": site, "day": day, "shift": "day", "account": engineer},
+              ["assessments.duty-proposed.v1"])
+    client.do(lead, f"{S}/duty/{{site}}/{{day}}/{{shift}}/agree", {}, ["assessments.duty-agreed.v1"], site=site, day=day,
+              shift="day")
+
+
+@script(1)
+def post(client):
+    site, _, _ = place(client)
+    name = f"CH-{client.world.number()}"
+    client.do("supplier", f"{S}/posts", {"post": name, "site": site, "role": "general"}, ["assessments.post-defined.v1"])
+    client.do("supplier", f"{S}/posts/{{post}}/fill", {"account": name.lower(), "name": "临时工程师", "from": "2026-01-05"},
+              ["assessments.post-filled.v1"], post=name)
+    client.do("supplier", f"{S}/posts/{{post}}/vacate", {"until": "2026-02-05", "reason": "调离"},
+              ["assessments.post-vacated.v1"], post=name)
+
+
+@script(3)
+def money(client):
+    number, chance = client.world.number(), client.chance
+    year = 3000 + number % 7000
+    names, quarter = {"contract": year}, f"{year}-q1"
+    body = {"year": year, "quarters": [chance.randrange(1, 10**8) for _ in range(4)],
+            "shares": [{"site": "XZ", "bp": 6000}, {"site": "QH", "bp": 4000}], "supplier": "供应商",
+            "signedOn": f"{year}-01-05"}
+    client.do("finance", f"{B}/contracts", body, ["billing.contract-signed.v1"])
+    fines = []
+    for _ in range(2):
+        fine = {"quarter": quarter, "site": "XZ", "amount": chance.randrange(1, 10**6), "reason": f"违约 {number}"}
+        answer = client.do("finance", f"{B}/contracts/{{contract}}/fines", fine, ["billing.fine-imposed.v1"], **names)
+        fines.append(answer["fines"][-1]["fine"])
+    client.do("finance", f"{B}/contracts/{{contract}}/fines/{{fine}}/withdraw", {"reason": "撤回"},
+              ["billing.fine-withdrawn.v1"], fine=fines[0], **names)
+    gate = f"{B}/quarters/{{quarter}}/"
+    issued = client.do("finance", gate + "issue", {}, ["billing.statement-issued.v1"], quarter=quarter)
+    client.do("finance", gate + "approve", {}, ["billing.payment-approved.v1"], quarter=quarter)
+    client.do("finance", gate + "await-funds", {"reason": "财政未到位"}, ["billing.funds-awaited.v1"], quarter=quarter)
+    client.do("finance", gate + "pay", {"amount": issued["pay"], "paidOn": time.strftime("%Y-%m-%d", time.gmtime())},
+              ["billing.payment-made.v1"], quarter=quarter)
+
+
+@script(1)
+def message(client):
+    number = client.world.number()
+    channel, rule = f"hook-{number}", f"rule-{number}"
+    client.do("admin", f"{N}/channels/{{channel}}/configure",
+              {"kind": "webhook", "name": f"通道 {number}", "url": client.world.sink_url, "secret": "whsec_Y2hhb3M="},
+              ["notify.channel-configured.v1"], channel=channel)
+    client.do("admin", f"{N}/channels/{{channel}}/test", {}, [], channel=channel)
+    client.do("admin", f"{N}/contacts/{{account}}/set", {"mail": f"p{number}@example.cn"}, ["notify.contact-set.v1"],
+              account=f"person-{number}")
+    client.do("office", f"{N}/rules/{{rule}}/publish",
+              {"notice": "billing.payment-made", "channel": channel, "sites": [], "audience": ["finance"]},
+              ["notify.rule-published.v1"], rule=rule)
+    client.do("office", f"{N}/rules/{{rule}}/withdraw", {}, ["notify.rule-withdrawn.v1"], rule=rule)
+
+
+@script(2)
+def directory(client):
+    number = client.world.number()
+    client.do("office", f"{O}/units", {"unit": f"unit-{number}", "name": f"临时处室 {number}", "sites": ["XZ"]},
+              ["office.unit-registered.v1"])
+    client.do("office", f"{O}/periods", {"period": f"P-{number}", "code": "BAOZHANG", "name": f"保障 {number}",
+                                         "from": "2026-12-01", "to": "2026-12-03", "confirmed": True, "sites": []},
+              ["office.period-declared.v1"])
+    client.do("office", f"{O}/periods/{{period}}/cancel", {"reason": "取消"}, ["office.period-cancelled.v1"],
+              period=f"P-{number}")
+    if number % 7 == 0:
+        account = {"account": f"u-{number}", "name": f"临时 {number}", "roles": ["engineer"], "sites": ["XZ"],
+                   "password": f"ling-shi-mima-{number}"}
+        client.do("admin", f"{O}/accounts", account, ["office.account-opened.v1", "office.password-set.v1"])
+        client.do("admin", f"{O}/accounts/{{account}}/close", {"reason": "离职"}, ["office.account-closed.v1"],
+                  account=f"u-{number}")
+
+
+ALL = [ticket, item, finding, round_, plan, sheet, duty, post, money, message, directory]
+
+
+def set_up(client):
+    """A channel to the sink for each site, for each sends only so many a minute; items of each site for tickets to name."""
+    def channel(name):
+        client.do("admin", f"{N}/channels/{{channel}}/configure",
+                  {"kind": "webhook", "name": name, "url": client.world.sink_url, "secret": "whsec_Y2hhb3M="},
+                  ["notify.channel-configured.v1"], channel=name)
+
+    def rule(name, notice, channel, sites):
+        client.do("office", f"{N}/rules/{{rule}}/publish",
+                  {"notice": notice, "channel": channel, "sites": sites, "audience": ["site-leads"]},
+                  ["notify.rule-published.v1"], rule=name)
+
+    channel("sink")
+    rule("sink-payment", "billing.payment-made", "sink", [])
+    for site in SITES:
+        channel(f"sink-{site}")
+        for notice in ("tickets.major", "tickets.ticket-opened"):
+            rule(f"sink-{notice.split('.')[1]}-{site}", notice, f"sink-{site}", [site])
+        page = client.get("office", f"{A}/items?site={site}&limit=20") or {"items": []}
+        client.world.items.setdefault(site, []).extend(row["item"] for row in page["items"])
