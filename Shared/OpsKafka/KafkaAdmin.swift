@@ -2,7 +2,7 @@ import CKafka
 import OpsContracts
 import OpsMessaging
 
-/// Asks the brokers about topics, creates them, and mirrors positions: one client on its own thread.
+/// Asks the brokers about topics and creates them: one client on its own thread.
 actor KafkaAdmin {
     private let settings: KafkaSettings
     private let executor: ThreadExecutor
@@ -69,22 +69,6 @@ actor KafkaAdmin {
                 guard case .topicMisconfigured = error, !deadline.hasPassed else { throw error }
                 client.serve(wait: 50)
             }
-        }
-    }
-
-    /// Commits where a reader will go on, for lag tools only.
-    func mirror(_ offsets: [Topic: Int64], group: String) throws {
-        let client = try opened()
-        guard let list = rd_kafka_topic_partition_list_new(Int32(offsets.count)) else { return }
-        defer { rd_kafka_topic_partition_list_destroy(list) }
-        for (topic, offset) in offsets {
-            rd_kafka_topic_partition_list_add(list, topic.rawValue, 0).pointee.offset = offset
-        }
-        var request = rd_kafka_AlterConsumerGroupOffsets_new(group, list)
-        defer { rd_kafka_AlterConsumerGroupOffsets_destroy(request) }
-        try ask(client, RD_KAFKA_ADMIN_OP_ALTERCONSUMERGROUPOFFSETS) { options in
-            rd_kafka_AlterConsumerGroupOffsets(client.pointer, &request, 1, options, client.events)
-        } answer: { _ in
         }
     }
 

@@ -3,8 +3,9 @@ public import OpsMessaging
 
 /// The bus over Apache Kafka: one topic with one partition per log, CloudEvents in binary mode, positions in `seq`.
 ///
-/// Handles: one producer per topic written, one consumer per reader and topic (see `CursorPool`), one admin client, each
-/// with an OS thread of its own. They are made on first use, so a bus can be made while no broker is up.
+/// Handles: one producer per topic written, one consumer per reader and topic (see `CursorPool`), one per group whose
+/// positions are mirrored, one admin client, each with an OS thread of its own. They are made on first use, so a bus can
+/// be made while no broker is up.
 public actor KafkaBus: EventBus {
     private let settings: KafkaSettings
     private let counters = KafkaCounters()
@@ -12,7 +13,8 @@ public actor KafkaBus: EventBus {
     private var producers: [Topic: KafkaProducer] = [:]
     private var cursors = CursorPool()
     private var checked: Set<Topic> = []
-    private var mirrors: [String: [Topic: Int64]] = [:]
+    private var offsets: [String: [Topic: Int64]] = [:]
+    private var mirrors: [String: KafkaMirror] = [:]
     private var isMirroring = false
     private var isClosed = false
 
@@ -80,7 +82,7 @@ public actor KafkaBus: EventBus {
 
     public func mirror(_ position: SourcePosition, of topic: Topic, reader: String) async {
         guard let offset = position.offsetHint else { return }
-        mirrors["ops-\(reader)", default: [:]][topic] = offset
+        offsets["ops-\(reader)", default: [:]][topic] = offset
         guard !isMirroring else { return }
         isMirroring = true
         Task {
@@ -92,10 +94,10 @@ public actor KafkaBus: EventBus {
 
     /// Makes every client anew on its next use: new certificates are read, reads in flight end empty.
     public func renew() async {
-        let old = (producers: Array(producers.values), cursors: cursors.takeAll(), admin: admin)
-        (producers, checked) = ([:], [])
+        let old = takeClients()
+        (producers, mirrors, checked) = ([:], [:], [])
         admin = KafkaAdmin(settings)
-        await Self.close(old.producers, old.cursors, old.admin)
+        await Self.close(old)
     }
 
     /// Sends the last positions and closes all clients.
@@ -105,17 +107,33 @@ public actor KafkaBus: EventBus {
     @discardableResult
     public func close(within milliseconds: Int = 5000) async -> Bool {
         isClosed = true
-        let old = (producers: Array(producers.values), cursors: cursors.takeAll(), admin: admin)
         return await Self.bounded(milliseconds) {
             await self.sendMirrors()
-            await Self.close(old.producers, old.cursors, old.admin)
+            await Self.close(await self.takeClients())
         }
     }
 
+    private struct Clients: Sendable {
+        var producers: [KafkaProducer]
+        var cursors: [KafkaCursor]
+        var mirrors: [KafkaMirror]
+        var admin: KafkaAdmin
+    }
+
+    private func takeClients() -> Clients {
+        Clients(
+            producers: Array(producers.values), cursors: cursors.takeAll(), mirrors: Array(mirrors.values), admin: admin
+        )
+    }
+
     private func sendMirrors() async {
-        let due = mirrors
-        (mirrors, isMirroring) = ([:], false)
-        for (group, offsets) in due { try? await admin.mirror(offsets, group: group) }
+        let due = offsets
+        (offsets, isMirroring) = ([:], false)
+        for (group, positions) in due {
+            let mirror = mirrors[group] ?? KafkaMirror(group: group, settings)
+            mirrors[group] = mirror
+            try? await mirror.commit(positions)
+        }
     }
 
     private func borrowing<R: Sendable>(
@@ -150,14 +168,15 @@ public actor KafkaBus: EventBus {
         }
     }
 
-    private static func close(_ producers: [KafkaProducer], _ cursors: [KafkaCursor], _ admin: KafkaAdmin) async {
+    private static func close(_ old: Clients) async {
         await withTaskGroup { group in
-            for producer in producers { group.addTask { await producer.close() } }
-            for cursor in cursors {
+            for producer in old.producers { group.addTask { await producer.close() } }
+            for cursor in old.cursors {
                 cursor.waker.wake()
                 group.addTask { await cursor.close() }
             }
-            group.addTask { await admin.close() }
+            for mirror in old.mirrors { group.addTask { await mirror.close() } }
+            group.addTask { await old.admin.close() }
         }
     }
 

@@ -18,21 +18,21 @@ enum Sabotage: String {
     private static let variable = "OPS_SABOTAGE"
 
     #if DEBUG
-        private static let taken = ProcessInfo.processInfo.environment[variable].flatMap { Sabotage(rawValue: $0) }
+    private static let taken = ProcessInfo.processInfo.environment[variable].flatMap { Sabotage(rawValue: $0) }
 
-        static func takes(_ promise: Sabotage) -> Bool { taken == promise }
+    static func takes(_ promise: Sabotage) -> Bool { taken == promise }
     #else
-        @inline(__always) static func takes(_ promise: Sabotage) -> Bool { false }
+    @inline(__always) static func takes(_ promise: Sabotage) -> Bool { false }
     #endif
 
     /// - Throws: `StoreError.unavailable` where somebody asks for what this build does not do.
     static func check() throws {
         guard let asked = ProcessInfo.processInfo.environment[variable], !asked.isEmpty else { return }
         #if DEBUG
-            guard let taken else { throw StoreError.unavailable("\(variable)=\(asked) is no promise of the store") }
-            FileHandle.standardError.write(Data("SABOTAGED: this process runs without \(taken.rawValue)\n".utf8))
+        guard let taken else { throw StoreError.unavailable("\(variable)=\(asked) is no promise of the store") }
+        FileHandle.standardError.write(Data("SABOTAGED: this process runs without \(taken.rawValue)\n".utf8))
         #else
-            throw StoreError.unavailable("\(variable) is set; only debug builds can be sabotaged")
+        throw StoreError.unavailable("\(variable) is set; only debug builds can be sabotaged")
         #endif
     }
 }

@@ -34,6 +34,7 @@ def arguments():
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--faults", default="", help="F1,F2,…; empty: the mixed run")
     parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--pace", type=float, default=0.05, help="seconds a client thinks between two commands, on average")
     parser.add_argument("--port", type=int, default=21080)
     parser.add_argument("--rest", type=float, default=90, help="seconds within which all must come to rest")
     parser.add_argument("--keep", action="store_true", help="keep the data of a good run too")
@@ -85,6 +86,7 @@ def play(options, fleet, report):
     calls, ledger = Calls(), Ledger(f"{fleet.dir}/ledger.jsonl")
     Server(options.port + 900, friendly(calls))
     world = load.World(f"http://127.0.0.1:{options.port + 900}/sink")
+    world.pace = options.pace
     ctx = Context(fleet, world, ledger, calls, options.seed, expected)
     for fault in wanted:
         getattr(fault, "prepare", lambda _: None)(ctx)

@@ -79,6 +79,8 @@ class Client(threading.Thread):
 
     def do(self, who, route, body, expect, **names):
         """One command. Returns its JSON answer; raises `Refused` or `Abandoned`."""
+        # People think between two commands; and a broker that starts anew needs some of the machine too.
+        time.sleep(self.chance.uniform(0, 2 * self.world.pace))
         self.world.enter()
         try:
             return self.carry_out(who, route, body, expect, names)

@@ -19,6 +19,7 @@ class World:
         self.sheets = [(site, month) for site in SITES for month in MONTHS]
         self.items = {"XZ": ["XZ-LED1"]}
         self.rounds, self.taken, self.looked = [], set(), 0
+        self.pace = 0.05
         self.gate, self.running, self.stopped = True, 0, threading.Condition()
 
     # A fault that needs a quiet moment closes the gate: commands under way are answered, no new one begins.
