@@ -21,6 +21,16 @@ actor KafkaAdmin {
 
     /// - Throws: `BusError` where the topic does not exist, has several partitions, or would lose facts.
     func check(_ topic: Topic) throws {
+        do {
+            try look(at: topic)
+        } catch let error as BusError {
+            // A client that was told once that a topic is not there may go on saying so when it is: ask anew.
+            if case .topicMisconfigured = error { drop() }
+            throw error
+        }
+    }
+
+    private func look(at topic: Topic) throws {
         let partitions = try partitions(of: topic)
         guard partitions == 1 else {
             throw BusError.topicMisconfigured(topic, "it has \(partitions) partitions, not 1: the order would be lost")

@@ -69,6 +69,8 @@ def inject(options, ctx, wanted):
             fault.hits += 1
             fault.proofs.append(proof)
             print(f"{time.monotonic() - began:6.1f} s  {fault.fault:4} {proof} ({time.monotonic() - begin:.1f} s)", flush=True)
+        except (NotReady, RuntimeError) as why:
+            raise NotReady(f"{fault.fault}: {why}") from why
         except Missed as why:
             fault.missed += 1
             print(f"{time.monotonic() - began:6.1f} s  {fault.fault:4} NOT HIT: {why}", flush=True)

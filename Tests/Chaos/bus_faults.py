@@ -9,7 +9,6 @@ import urllib.error
 import urllib.request
 
 from faults import Missed, fault
-from fleet import SERVICES
 
 KAFKA = ("kafka", "kafka3")
 
@@ -82,9 +81,6 @@ def wipe(ctx):
     time.sleep(ctx.chance.uniform(0, 2))
     fleet.broker("start")
     fleet.create_topics()
-    for name in SERVICES:  # A client may have made it first, with settings that a log must not have.
-        fleet.broker("configs", "--alter", "--entity-type", "topics", "--entity-name", f"ops.{name}.v1", "--add-config",
-                     "retention.ms=-1,cleanup.policy=delete", check=False)
     end = time.monotonic() + 60
     while (has := watermark(fleet, "ops.tickets.v1")) < had:
         if time.monotonic() > end:

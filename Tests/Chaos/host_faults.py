@@ -20,6 +20,7 @@ FAKETIME = glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")
 def oversize(ctx):
     """1 MiB is refused at the edge; a raw record of 900 kB is one unreadable record."""
     fleet = ctx.fleet
+    fleet.await_ready(["tickets"])
     body = json.dumps({"site": "XZ", "kind": "incident", "title": "大", "description": "x" * (1 << 20)}).encode()
     request = urllib.request.Request(
         f"http://127.0.0.1:{fleet.port('tickets')}/api/tickets/v1/tickets", data=body, method="POST", headers={
@@ -88,7 +89,7 @@ def unmount(fleet):
 disk_full.prepare, disk_full.clean_up = small_disk, unmount
 
 
-@fault("F17", "the clock jumps forward and back", usual=True)
+@fault("F17", "the clock jumps forward and back", ("kafka", "kafka3"), usual=True)
 def clock(ctx):
     """A process lives 90 minutes ahead or behind for a while (libfaketime), then in true time again."""
     if not FAKETIME:
@@ -180,7 +181,8 @@ def replace(ctx, name, backup=None):
     fleet.settle(60)
     head = {s["service"]: (s["facts"], s["hash"]) for s in fleet.statuses()}
     fleet.end(name)
-    shutil.rmtree(fleet.data(name))
+    for entry in os.scandir(fleet.data(name)):  # the folder itself may be a mount
+        shutil.rmtree(entry.path) if entry.is_dir() else os.remove(entry.path)
     if backup:
         out = subprocess.run([f"{fleet.bin}/ops", "restore", "--from", backup, "--data", fleet.data(name)],
                              capture_output=True, text=True)

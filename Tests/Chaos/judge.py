@@ -33,7 +33,7 @@ class Report:
         if holds:
             print(f"ok    {invariant} {text}", flush=True)
             return
-        line = f"{invariant} {text}" + (f": {detail}" if detail else "")
+        line = f"{invariant} {text}" + (f": {str(detail)[:400]}" if detail else "")
         print(f"FAULT {line}", flush=True)
         self.faults.append(line)
         self.caught.add(invariant)
@@ -254,7 +254,7 @@ class Judge:
             self.none("I6", parked, f"{service}: nothing is parked")
             halted = db.execute("SELECT source, halted FROM position WHERE halted IS NOT NULL").fetchall()
             self.none("I6", halted, f"{service}: no source is halted")
-            unread = db.execute("SELECT source, bytes FROM unreadable").fetchall()
+            unread = db.execute("SELECT source, substr(bytes, 1, 40) FROM unreadable").fetchall()
             markers = self.expected.get("unreadable", [])
             sources = {row[0] for row in db.execute("SELECT source FROM position")}
             wrong = []
