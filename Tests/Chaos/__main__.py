@@ -147,6 +147,8 @@ def summary(fleet, ledger, report, wanted):
     counted = {what: fleet.counted(f'what="{what}"') for what in ("duplicate", "gap", "parked", "future")}
     print(f"proof duplicates dropped {counted['duplicate']}, gaps met {counted['gap']}, parked {counted['parked']}, facts from "
           f"the future {counted['future']}; exit codes {ends}")
+    hits, ok = sum(fault.hits for fault in wanted), len(ledger.of("ok"))
+    report.expect("load", ok >= 3 * hits, f"{ok} commands were carried out around {hits} faults, at least 3 for each")
     by = {}
     for entry in ledger.entries.values():
         by[entry.service] = by.get(entry.service, 0) + 1

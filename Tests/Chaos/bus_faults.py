@@ -250,3 +250,19 @@ def forked(port):
             return said[said.index("log and topic differ"):][:60].split('"')[0]
         time.sleep(0.3)
     raise Missed(f"the copy did not notice the fork: {said[:300]}")
+
+
+@fault("F7f", "a forged record behind the end of a topic", KAFKA, usual=False)
+def forged(ctx):
+    """The right number on the wrong chain. A sound reader halts for good, so this is for `oracle.py` alone."""
+    fleet, topic = ctx.fleet, "ops.assets.v1"
+    with ctx.world.quiet():
+        fleet.settle(60)
+        flat = next(r["headers"] for r in reversed(records(fleet, topic, 5)) if "ce_hash" in (r.get("headers") or []))
+        head = dict(zip(flat[::2], flat[1::2]))
+        seq = int(head["ce_sequence"]) + 1
+        head.update(ce_sequence=str(seq), ce_id=os.urandom(16).hex(), ce_subject="item/FORGED", ce_aggversion="1",
+                    ce_prev="0" * 64, ce_hash="f" * 64)
+        produce(fleet, topic, b'{"item":"FORGED"}', list(head.items()), "item/FORGED")
+        time.sleep(3)
+    return f"{topic} seq {seq}"

@@ -40,6 +40,8 @@ class Context:
 @fault("F1", "kill -9 at a random moment", weight=6)
 def kill(ctx):
     name = ctx.chance.choice(ctx.fleet.names)
+    if ctx.chance.random() < 0.8:  # else it may die while it still starts
+        ctx.ready(name)
     time.sleep(ctx.chance.uniform(0.05, 1.0))
     code = ctx.fleet.end(name)
     ctx.fleet.start(name)
@@ -123,3 +125,19 @@ def rebuild(ctx):
     if not answer or answer[0] >= 300:
         raise Missed(f"{service} {model}: {answer}")
     return f"{service} {model}"
+
+
+@fault("F2p", "kill between a position and its effect, which only a sabotaged build has", usual=False)
+def early_position(ctx):
+    fleet = ctx.fleet
+    name = "ops" if fleet.bus == "local" else "office"
+    fleet.end(name)
+    fleet.start(name, BUS_CRASH_AT=f"early-position:{ctx.chance.randrange(20, 60)}")
+    code = fleet.await_end(name, 30)
+    if code is None:
+        fleet.end(name)
+    fleet.start(name)
+    ctx.ready(name)
+    if code != 137:
+        raise Missed(f"{name} commits position and effect together ({code})")
+    return "exit 137"

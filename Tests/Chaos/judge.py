@@ -245,6 +245,11 @@ class Judge:
                    if f.causation and f.causation not in self.facts]
         self.none("I4", orphans, f"every one of {sum(bool(f.causation) for f in self.facts.values())} caused facts has "
                                  "its cause in the owner's log")
+        for service, db in self.dbs.items():
+            held = [(source, seq, hash) for source, seq, hash in db.execute("SELECT source, seq, hash FROM position") if seq > 0]
+            wrong = [(source, seq) for source, seq, hash in held if seq > len(self.logs[source.split(".")[1]])
+                     or self.logs[source.split(".")[1]][seq - 1].hash != hash]
+            self.none("I4", wrong, f"{service}: what it applied last of each source is a fact of that source")
         causes = [row[0] for row in self.dbs["notify"].execute("SELECT DISTINCT cause FROM delivery")]
         self.none("I4", [c for c in causes if ":" not in c and c not in self.facts], "every message has its fact")
 

@@ -290,7 +290,7 @@ ALL = [ticket, item, finding, round_, plan, sheet, duty, post, money, message, d
 
 
 def set_up(client):
-    """A channel to the sink for each site, for each sends only so many a minute; items of each site for tickets to name."""
+    """Everybody signed in, for passwords are slow on purpose; a channel to the sink for each site, for each sends only so many a minute; items of each site for tickets to name."""
     def channel(name):
         client.do("admin", f"{N}/channels/{{channel}}/configure",
                   {"kind": "webhook", "name": name, "url": client.world.sink_url, "secret": "whsec_Y2hhb3M="},
@@ -301,6 +301,8 @@ def set_up(client):
                   {"notice": notice, "channel": channel, "sites": sites, "audience": ["site-leads"]},
                   ["notify.rule-published.v1"], rule=name)
 
+    for account in ["office", "supplier", "finance", "admin", *SITES.values(), *(f"{site.lower()}-lead" for site in SITES)]:
+        client.tokens.of(account)
     channel("sink")
     rule("sink-payment", "billing.payment-made", "sink", [])
     for site in SITES:
