@@ -190,8 +190,12 @@ def clone(ctx):
     status, answer = fleet.admin(name, "POST", "/admin/backup", {"directory": data})
     if status >= 300:
         raise Missed(f"backup of {name}: {answer}")
-    head = answer[0]["seq"]
-    time.sleep(3)
+    head, end = answer[0]["seq"], time.monotonic() + 60
+    # Whoever publishes first owns the topic, so the original goes ahead.
+    while fleet.admin(name, "GET", "/admin/status")[1]["services"][0]["published"] <= head:
+        if time.monotonic() > end:
+            raise Missed(f"{name} published nothing behind seq {head}")
+        time.sleep(0.3)
     account, path, body = {
         "assets": ("xz-1", "/api/assets/v1/items", {"item": f"CLONE-{head}", "site": "XZ", "fields": {
             "name": "副本", "category": "NET", "place": "机房", "quantity": "1", "unit": "台"}}),

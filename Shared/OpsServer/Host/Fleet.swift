@@ -141,7 +141,13 @@ public final class Fleet: Sendable {
 
     private func start(_ member: Member, _ group: inout ThrowingTaskGroup<Void, any Error>) {
         for consumer in member.consumers { group.addTask { await consumer.run() } }
-        if let relay = member.relay { group.addTask { await relay.run() } }
+        if let relay = member.relay {
+            group.addTask {
+                await relay.run()
+                // A relay that found a fork is done; the process stays and says so, for an operator decides.
+                try await Self.untilCancelled()
+            }
+        }
         let log = options.log(member.service)
         let clock = options.clock
         if !options.isStepped {
