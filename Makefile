@@ -14,11 +14,11 @@ ROUNDS ?= 0
 BIN ?= .build/release
 CHAOS = python3 Tests/Chaos --bin $(BIN) --bus $(BUS) --seed $(SEED) --seconds $(SECONDS) --rounds $(ROUNDS) --faults "$(FAULTS)"
 
-.PHONY: help run test bench chaos oracle api fuzz lint format build clean
+.PHONY: help run test bench chaos chaos-oracle api fuzz lint format build clean
 .DEFAULT_GOAL := help
 
 help: ## Say what there is
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 	@echo "  PORT=$(PORT) and DATA=$(DATA) can be set: make run PORT=9000 DATA=/srv/ops DEMO=1"
 	@echo "  chaos takes BUS, SEED, MINUTES or SECONDS, ROUNDS, FAULTS: make chaos BUS=kafka FAULTS=F1,F4,F7 SECONDS=60"
 
@@ -36,7 +36,7 @@ chaos: ## Break it in every way we know under a mixed load and judge what is lef
 	$(if $(filter .build/release,$(BIN)),scripts/swift build -c release)
 	$(CHAOS)
 
-oracle: ## Take one promise away at a time: chaos must notice each
+chaos-oracle: ## Take one promise away at a time: chaos must notice each
 	scripts/need ca-certificates python3 kcat
 	scripts/swift build
 	python3 Tests/Chaos/oracle.py --bin .build/debug --seed $(SEED)
