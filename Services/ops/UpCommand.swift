@@ -36,18 +36,17 @@ enum UpCommand {
         if arguments.has("new") { environment["OPS_NEW"] = "1" }
         if arguments.has("no-start-up") { environment["OPS_START_UP"] = "0" }
         if arguments.has("demo") { environment["OPS_DEMO"] = "1" }
-        var options = try ServeOptions(environment: environment, port: 8080, bus: "local")
         if let start = arguments.value("simulate") {
-            guard let time = LocalTime(start) else {
+            guard LocalTime(start) != nil else {
                 throw UsageError("--simulate \(start): expected a time such as \"2026-01-04 08:00:00\"")
             }
-            options.simulatedStart = LocalZone.shanghai.timestamp(time)
+            environment["OPS_SIMULATE"] = start
         }
-        let shown = options
+        let options = try ServeOptions(environment: environment, port: 8080, bus: "local")
         try await serve(
             allServices, options, errorPage: { ErrorPages.response($0, $1) },
             kafka: { try KafkaBus(environment: $0, clientID: "ops") },
-            onReady: { fleet in greet(fleet, shown) })
+            onReady: { fleet in greet(fleet, options) })
     }
 
     private static func greet(_ fleet: Fleet, _ options: ServeOptions) {

@@ -45,8 +45,10 @@ public final class Consumer: Sendable {
         var delay = Backoff()
         while !Task.isCancelled {
             do {
+                try await untilAccepting()
                 try await meet()
                 while !Task.isCancelled {
+                    try await untilAccepting()
                     guard try await step() else { return await park() }
                     delay.reset()
                 }
@@ -56,6 +58,14 @@ public final class Consumer: Sendable {
                 current.withLock { $0.state = .paused("\(error)") }
                 await delay.pause()
             }
+        }
+    }
+
+    /// A store that waits for its topic's tail must not react meanwhile: the fact would take the number of one it lost.
+    private func untilAccepting() async throws {
+        while store.refusal != nil {
+            try Task.checkCancellation()
+            await store.commits.next(after: store.commits.count, atMost: 100)
         }
     }
 

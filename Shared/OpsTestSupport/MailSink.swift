@@ -38,10 +38,14 @@ public final class MailSink: Sendable {
 
     deinit { close(listening) }
 
+    /// Ends a `serve` that waits for a connection; later ones come to nothing.
+    public func stop() { shutdown(listening, Int32(SHUT_RDWR)) }
+
     /// Serves one connection to its end.
     public func serve() async -> Conversation {
         await thread.run { [listening, refusal] in
             let peer = accept(listening, nil, nil)
+            guard peer >= 0 else { return Conversation() }
             defer { close(peer) }
             var conversation = Conversation()
             var reader = LineReader(descriptor: peer)

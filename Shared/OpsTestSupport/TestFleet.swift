@@ -9,8 +9,8 @@ import Synchronization
 public final class TestFleet: Sendable {
     public let fleet: Fleet
     public let clock: ManualClock
-    public let bus: LocalBus
-    private let folder: TemporaryFolder
+    /// Where the stores lie.
+    public let folder: TemporaryFolder
     private let http = HTTPClient(width: 16)
     private let running = Mutex<Task<Void, any Error>?>(nil)
     private let standIns: [ServiceName: Store]
@@ -18,11 +18,13 @@ public final class TestFleet: Sendable {
     /// - Parameters:
     ///   - services: the real ones.
     ///   - standIns: services whose facts the test itself will state with `state(_:as:)`.
+    ///   - authenticator: nil where people sign in at the office, as outside tests.
     public init(
         _ services: [(ServiceName, Compose)], standIns: Set<ServiceName> = [],
-        at start: Timestamp = Timestamp(1_770_000_000_000), settings: [String: String] = [:]
+        at start: Timestamp = Timestamp(1_770_000_000_000), settings: [String: String] = [:],
+        bus: any EventBus = LocalBus(), authenticator: (any Authenticating)? = TestAuthenticator()
     ) async throws {
-        let (folder, clock, bus) = (try TemporaryFolder(), ManualClock(start), LocalBus())
+        let (folder, clock) = (try TemporaryFolder(), ManualClock(start))
         let stood = standIns.sorted { $0.rawValue < $1.rawValue }.map { service -> (ServiceName, Compose) in
             (service, { host in ServiceModule(store: try host.open(Self.standIn(service)), routes: []) })
         }
@@ -30,10 +32,10 @@ public final class TestFleet: Sendable {
             services + stood,
             options: Fleet.Options(
                 dataDirectory: folder.path, binding: .tcp(host: "127.0.0.1", port: 0), clock: clock, bus: bus,
-                setting: { settings[$0] }, authenticator: TestAuthenticator(), isStepped: true))
+                setting: { settings[$0] }, authenticator: authenticator, isStepped: true))
         self.standIns = Dictionary(
             uniqueKeysWithValues: fleet.members.filter { standIns.contains($0.service) }.map { ($0.service, $0.store) })
-        (self.fleet, self.clock, self.bus, self.folder) = (fleet, clock, bus, folder)
+        (self.fleet, self.clock, self.folder) = (fleet, clock, folder)
         let (ready, signal) = AsyncStream<Void>.makeStream()
         let task = Task {
             defer { signal.finish() }
@@ -89,18 +91,33 @@ public final class TestFleet: Sendable {
         let token = [
             account, roles.map(\.rawValue).joined(separator: "+"), sites.map(\.rawValue).joined(separator: "+"),
         ].joined(separator: "~")
-        return TestClient(http: http, base: "http://127.0.0.1:\(fleet.port)", token: token)
+        return TestClient(http: http, base: { [fleet] _ in "http://127.0.0.1:\(fleet.port)" }, token: { token })
     }
 
     /// Somebody who is not signed in.
-    public var anybody: TestClient { TestClient(http: http, base: "http://127.0.0.1:\(fleet.port)", token: nil) }
+    public var anybody: TestClient {
+        TestClient(http: http, base: { [fleet] _ in "http://127.0.0.1:\(fleet.port)" }, token: { nil })
+    }
 }
 
 /// Makes requests as one account.
 public struct TestClient: Sendable {
-    let http: HTTPClient
-    let base: String
-    let token: String?
+    private let http: HTTPClient
+    private let base: @Sendable (_ path: String) throws -> String
+    private let token: @Sendable () async throws -> String?
+    private let key: @Sendable () -> String
+
+    /// - Parameters:
+    ///   - base: scheme, host and port for a path; services have ports of their own.
+    ///   - token: nil for somebody who is not signed in.
+    ///   - key: the Idempotency-Key of the next request that names none.
+    public init(
+        http: HTTPClient, base: @escaping @Sendable (_ path: String) throws -> String,
+        token: @escaping @Sendable () async throws -> String?,
+        key: @escaping @Sendable () -> String = { UUID().uuidString }
+    ) {
+        (self.http, self.base, self.token, self.key) = (http, base, token, key)
+    }
 
     public func get(_ path: String, accept: String = "application/json") async throws -> HTTPClient.Answer {
         try await send(.get, path, headers: ["Accept": accept])
@@ -110,7 +127,7 @@ public struct TestClient: Sendable {
     public func post(_ path: String, _ json: String = "{}", key: String? = nil, ifMatch: Int64? = nil) async throws
         -> HTTPClient.Answer
     {
-        var headers: Headers = ["Content-Type": "application/json", "Idempotency-Key": key ?? UUID().uuidString]
+        var headers: Headers = ["Content-Type": "application/json", "Idempotency-Key": key ?? self.key()]
         if let ifMatch { headers["If-Match"] = "\"\(ifMatch)\"" }
         return try await send(.post, path, headers: headers, body: Data(json.utf8))
     }
@@ -129,8 +146,8 @@ public struct TestClient: Sendable {
         async throws -> HTTPClient.Answer
     {
         var headers = headers
-        if let token { headers["Authorization"] = "Bearer \(token)" }
-        return try await http.send(HTTPClient.Call(method, base + path, headers: headers, body: body))
+        if let token = try await token() { headers["Authorization"] = "Bearer \(token)" }
+        return try await http.send(HTTPClient.Call(method, try base(path) + path, headers: headers, body: body))
     }
 }
 

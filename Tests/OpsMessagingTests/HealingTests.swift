@@ -93,6 +93,34 @@ import Testing
         #expect(try await fresh.verifyLog() == nil)
     }
 
+    @Test func `a store that waits for its topic does not react meanwhile, and not again afterwards`() async throws {
+        let source = try lampStore(folder, clock: clock)
+        try await source.turn("a", true)
+        _ = try await publish(source)
+        let echo = Reaction("echo", families: ["tickets.lamp-switched"], from: .beginning) { _, tx in
+            try tx.execute(Lamp.self, "echo", .turn(on: true, lamp: "echo"), site: nil)
+        }
+        let lost = try boardStore(folder, "lost", clock: clock, reactions: [echo])
+        _ = try await Consumer(source: topic, store: lost, bus: bus).step()
+        let before = try await lost.facts(after: 0, limit: 10)
+        try #require(before.count == 1)
+        try await bus.publish(before, to: lost.definition.topic)
+        clock.advance(by: 60_000)
+        let fresh = try boardStore(folder, "fresh", clock: clock, reactions: [echo])
+        fresh.refuse("waits for its topic")
+        let (consumer, relay) = (Consumer(source: topic, store: fresh, bus: bus), Relay(store: fresh, bus: bus))
+        let reading = Task { await consumer.run() }
+        #expect(try await !eventually(within: 1) { await fresh.head().seq > 0 })
+        let publishing = Task { await relay.run() }
+        #expect(try await eventually { consumer.status.seq == 1 })
+        #expect(try await fresh.facts(after: 0, limit: 10) == before)
+        #expect(relay.status.state == .publishing)
+        for task in [reading, publishing] {
+            task.cancel()
+            await task.value
+        }
+    }
+
     @Test func `a store restored from a backup gets the tail the backup lacks`() async throws {
         let store = try lampStore(folder, clock: clock)
         try await store.turn("a", true)

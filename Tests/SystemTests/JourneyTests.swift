@@ -9,30 +9,35 @@ import Testing
 /// The whole journey of the contract, through the API of all seven services: from a black screen to the fen.
 @Suite struct JourneyTests {
     @Test func `a fault and a missed round end as a deduction in the next payment`() async throws {
-        let fleet = try await TestFleet.all()
-        let journey = Journey(fleet: fleet)
-        try await journey.agreeOnTargets()
-        try await journey.keepOnlyRoomRoundAtQinghe()
-        let ticket = try await journey.reportAndResolveTheLEDScreen()
-        try await journey.checkLedger(ticket)
-        try await journey.walkOneRoundAndMissThree()
-        try await journey.checkOverview()
-        try await journey.freezeTheQuarter()
-        try await journey.checkPayment()
-        let verdict = try await fleet.fleet.askAdmin(IncomingRequest(method: "GET", target: "/admin/verify"))
-        #expect(!String(decoding: verdict.bytes, as: UTF8.self).contains("fault"))
-        #expect(try await fleet.fleet.status().services.allSatisfy { $0.parked == 0 })
-        await fleet.stop()
+        let sinks = try MessageSinks()
+        let fleet = try await SignedInFleet.start(settings: sinks.settings)
+        try await Journey(fleet: fleet).play(hearing: sinks)
+        await fleet.fleet.stop()
+        await sinks.close()
     }
 }
 
 /// The steps, each by the person whose job it is.
 struct Journey {
-    let fleet: TestFleet
+    let fleet: any JourneyFleet
     var reporter: TestClient { fleet.client(as: "reporter", roles: [.reporter], sites: [.xz]) }
     var qinghe: TestClient { fleet.client(as: "qh-1", roles: [.engineer], sites: [.qh]) }
     var office: TestClient { fleet.client(as: "office", roles: [.office]) }
     var finance: TestClient { fleet.client(as: "finance", roles: [.finance]) }
+
+    /// - Parameter sinks: the robot and the mail server that the fleet was told to send to.
+    func play(hearing sinks: MessageSinks) async throws {
+        try await agreeOnTargets()
+        try await keepOnlyRoomRoundAtQinghe()
+        let ticket = try await reportAndResolveTheLEDScreen()
+        sinks.expect(ticket, "指挥中心LED大屏黑屏")
+        try await checkLedger(ticket)
+        try await walkOneRoundAndMissThree()
+        try await checkOverview()
+        try await freezeTheQuarter()
+        try await checkPayment()
+        try await checkLogs()
+    }
 
     func lead(_ site: SiteCode) -> TestClient {
         fleet.client(as: "\(site.rawValue.lowercased())-lead", roles: [.siteLead], sites: [site])
@@ -85,7 +90,7 @@ struct Journey {
             }
             cursor = page.next
         } while cursor != nil
-        try await fleet.fleet.doWork()
+        try await fleet.doWork()
     }
 
     /// 09:30 reported, accepted in time, arrived 75 minutes later (target 60), resolved with a replaced part.
@@ -253,5 +258,30 @@ struct Journey {
         try await fleet.settle()
         let quarter = try ok(try await finance.get("/api/billing/v1/quarters/2026-q1"), "quarter")
         #expect(String(describing: quarter).contains("81667"))
+    }
+
+    private struct Verdict: Decodable {
+        var service: ServiceName
+        var facts: Int64
+        var fault: String?
+        var integrity: String
+    }
+
+    /// What `ops log verify` and `ops status` say of every service: sound to the last byte, nothing parked.
+    func checkLogs() async throws {
+        let verdicts = try await fleet.askAdmins("/admin/verify")
+            .flatMap { try ContractCoding.decode([Verdict].self, from: $0) }
+        #expect(Set(verdicts.map(\.service)) == Set(ServiceName.allCases))
+        for verdict in verdicts {
+            #expect(verdict.fault == nil, "\(verdict)")
+            #expect(verdict.integrity == "ok" && verdict.facts > 0, "\(verdict)")
+        }
+        let services = try await fleet.askAdmins("/admin/status")
+            .flatMap { try ContractCoding.decode(Fleet.Status.self, from: $0).services }
+        #expect(services.count == ServiceName.allCases.count)
+        for service in services {
+            #expect(service.parked == 0 && service.refusal == nil, "\(service)")
+            #expect(service.sources.allSatisfy { $0.parked == 0 && $0.state == "flowing" }, "\(service)")
+        }
     }
 }

@@ -20,7 +20,7 @@ struct AdminRoutes {
             Route(.post, "/admin/resume", .anyone, needsKey: false) { try await resume($0) },
             Route(.post, "/admin/rebuild", .anyone, needsKey: false) { try await rebuild($0) },
             Route(.post, "/admin/backup", .anyone, needsKey: false) { try await backup($0) },
-        ] + fleet.members.flatMap(\.module.admin)
+        ] + ClockRoutes(fleet: fleet).all + fleet.members.flatMap(\.module.admin)
     }
 
     private struct LogRow: Encodable {
@@ -186,6 +186,8 @@ extension Fleet {
         }
         public var services: [Service]
         public var ready: Bool
+        /// Where people reach it; 0 where nothing serves.
+        public var port: Int
     }
 
     public func status() async throws -> Status {
@@ -206,7 +208,7 @@ extension Fleet {
                             skipped: status.skipped, parked: status.parked)
                     }))
         }
-        return Status(services: services, ready: await health.report().ready)
+        return Status(services: services, ready: await health.report().ready, port: Int(port))
     }
 
     func adminEdge() throws -> Edge {

@@ -28,12 +28,19 @@ extension Fleet {
     }
 
     /// Does every service's work once, at the clock's time, and lets the facts flow.
+    ///
+    /// Each service sees what the ones before it brought about, so that the same day always goes the same way.
     public func doWork() async throws {
         try await settle()
         for member in members {
-            for work in member.module.work { try await work.step(options.clock.now()) }
+            let before = await member.store.head().seq
+            try await doWork(of: member)
+            if await member.store.head().seq != before { try await settle() }
         }
-        try await settle()
+    }
+
+    func doWork(of member: Member) async throws {
+        for work in member.module.work { try await work.step(options.clock.now()) }
     }
 
     private struct Standing: Equatable {

@@ -2,6 +2,7 @@ import Dispatch
 import Foundation
 import Glibc
 public import OpsContracts
+import OpsDomain
 public import OpsMessaging
 import Synchronization
 
@@ -19,6 +20,16 @@ public struct ServeOptions: Sendable {
         self.environment = environment.filter { !$0.value.isEmpty }
         configuration = try Configuration(
             keys: Self.keys(port: port, bus: bus), arguments: arguments, environment: self.environment)
+        simulatedStart = try configuration.text("simulate").map(Self.simulatedStart)
+    }
+
+    private static func simulatedStart(_ text: String) throws(ConfigurationError) -> Timestamp {
+        guard let time = LocalTime(text) else {
+            throw .badValue(
+                key: "simulate", source: "--simulate or OPS_SIMULATE", value: text,
+                expected: "a time such as \"2026-01-04 08:00:00\"")
+        }
+        return LocalZone.shanghai.timestamp(time)
     }
 
     public static func keys(port: Int, bus: String) -> [ConfigurationKey] {
@@ -31,6 +42,10 @@ public struct ServeOptions: Sendable {
                 "Take commands on an empty store without asking its topic: the first start."),
             ConfigurationKey("startUp", .flag, default: "true", "Load sites, systems, posts, calendar and contract."),
             ConfigurationKey("demo", .flag, default: "false", "Give the sample accounts a documented password."),
+            ConfigurationKey(
+                "simulate", .text,
+                "A clock that starts there (\"2026-01-04 08:00:00\") and moves only by command over the socket: for "
+                    + "demonstrations and tests, never for work."),
         ]
     }
 
@@ -74,6 +89,7 @@ public func serve(
             adminSocket: "\(options.dataDirectory)/\(socket)", isNew: settings.flag("new"),
             isStepped: options.simulatedStart != nil))
     let loads = settings.flag("startUp")
+    if loads { fleet.expectStartUpData() }
     let running = Task {
         try await fleet.run { fleet in
             if loads { try await fleet.loadStartUpData() }
@@ -92,6 +108,11 @@ public func serve(
 }
 
 extension Fleet {
+    /// Not ready until `loadStartUpData` is done: nobody can sign in before there are accounts.
+    func expectStartUpData() {
+        health.register("start-up") { "the start-up data is not loaded yet" }
+    }
+
     /// Issues every service's start-up data through its own commands; what exists is left alone.
     public func loadStartUpData() async throws {
         for member in members {
@@ -103,6 +124,7 @@ extension Fleet {
             }
             try await load(options.clock.now())
         }
+        health.register("start-up") { nil }
     }
 }
 

@@ -1,12 +1,11 @@
-import Foundation
+public import Foundation
 import OpsContracts
-import OpsServer
-import OpsTestSupport
+public import OpsServer
 import Synchronization
 
 /// A robot that takes what is posted to it and answers as it is told.
-final class RobotSink: Sendable {
-    enum Answer: Sendable {
+public final class RobotSink: Sendable {
+    public enum Answer: Sendable {
         case code(Int)
         case status(Int)
         case words(String)
@@ -14,12 +13,12 @@ final class RobotSink: Sendable {
         case silence
     }
 
-    struct Heard: Sendable {
-        var body: Data
-        var headers: Headers
-        var query: String
+    public struct Heard: Sendable {
+        public var body: Data
+        public var headers: Headers
+        public var query: String
 
-        var content: String {
+        public var content: String {
             let object = try? JSONSerialization.jsonObject(with: body) as? [String: Any]
             return (object?["markdown"] as? [String: Any])?["content"] as? String ?? ""
         }
@@ -49,7 +48,7 @@ final class RobotSink: Sendable {
     private let server: TestServer
 
     /// - Parameter answers: to the first calls, in turn; all later ones get 0.
-    init(_ answers: [Answer] = []) throws {
+    public init(_ answers: [Answer] = []) throws {
         let box = box
         box.state.withLock { $0.answers = answers }
         let route = Route(.post, "/cgi-bin/webhook/send", .anyone) { request in
@@ -66,14 +65,14 @@ final class RobotSink: Sendable {
         server = try TestServer(.notify, [route])
     }
 
-    var url: String { "http://127.0.0.1:\(server.port)/cgi-bin/webhook/send?key=geheim-0815-key" }
-    var heard: [Heard] { box.state.withLock { $0.heard } }
-    func answer(_ answers: [Answer]) { box.state.withLock { $0.answers = answers } }
+    public var url: String { "http://127.0.0.1:\(server.port)/cgi-bin/webhook/send?key=geheim-0815-key" }
+    public var heard: [Heard] { box.state.withLock { $0.heard } }
+    public func answer(_ answers: [Answer]) { box.state.withLock { $0.answers = answers } }
 
     /// Returns when the next call is in.
-    func arrival() async { for await _ in box.arrivals.stream { return } }
+    public func arrival() async { for await _ in box.arrivals.stream { return } }
 
-    func close() async {
+    public func close() async {
         box.closing.continuation.finish()
         await server.server.stop(within: .seconds(1))
     }
