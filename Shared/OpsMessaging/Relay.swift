@@ -4,7 +4,8 @@ import Synchronization
 
 /// Publishes a store's log to its topic, and heals whichever of the two is behind.
 ///
-/// There is no mark of what was published: before it publishes anything it compares the log's end with the topic's.
+/// There is no mark of what was published: before it publishes anything, and every few seconds, it compares the log's end
+/// with the topic's.
 public final class Relay: Sendable {
     public enum State: Sendable, Equatable {
         case starting
@@ -24,12 +25,15 @@ public final class Relay: Sendable {
 
     private let store: Store
     private let bus: any EventBus
+    private let lookEvery: Int
     private let current = Mutex(Status())
     private var topic: Topic { store.definition.topic }
 
-    public init(store: Store, bus: any EventBus) {
+    /// - Parameter lookEvery: milliseconds between two looks whether the topic still is what was published.
+    public init(store: Store, bus: any EventBus, lookEvery: Int = 10_000) {
         self.store = store
         self.bus = bus
+        self.lookEvery = lookEvery
     }
 
     public var status: Status { current.withLock { $0 } }
@@ -64,18 +68,31 @@ public final class Relay: Sendable {
 
     struct Fork: Error { var seq: Int64 }
 
+    /// - Parameter isRunning: commands are taken already, so that nothing may come back from the topic.
     /// - Returns: the number up to which the topic agrees with the log.
     /// - Throws: `Fork`, `BusError`.
-    func compare() async throws -> Int64 {
+    func compare(isRunning: Bool = false) async throws -> Int64 {
         let head = await store.head()
         guard let tail = try await bus.tail(of: topic) else { return 0 }
         if tail.seq > head.seq {
+            guard !isRunning else { throw Fork(seq: head.seq + 1) }
             try await copyBack(from: head, to: tail)
             return tail.seq
         }
         let here = try await store.read { try EventLog.hash(at: tail.seq, $0.connection) }
         guard here == tail.hash else { throw Fork(seq: tail.seq) }
-        return tail.seq
+        return try await begins() ? tail.seq : 0
+    }
+
+    /// False where the topic lacks its first facts: the broker lost its log, and later ones were published since. All is
+    /// published again then, and readers drop what they have.
+    private func begins() async throws -> Bool {
+        do {
+            let records = try await bus.read(topic, after: .start, max: 100, wait: 2000).records
+            return records.isEmpty || records.contains { if case .fact(let fact, _) = $0 { fact.seq == 1 } else { false } }
+        } catch BusError.truncated {
+            return false
+        }
     }
 
     /// This store was lost or restored: its own tail comes back from the topic, same numbers, before any command.
@@ -101,11 +118,18 @@ public final class Relay: Sendable {
 
     private func publish(from position: Int64) async throws {
         var seq = position
+        var looked = ContinuousClock.now
         while !Task.isCancelled {
+            if ContinuousClock.now - looked > .milliseconds(lookEvery) {
+                seq = try await compare(isRunning: true)
+                looked = .now
+                let agreed = seq
+                current.withLock { $0.seq = agreed }
+            }
             let count = store.commits.count
             let facts = try await store.facts(after: seq, limit: 500)
             guard let last = facts.last else {
-                await store.commits.next(after: count)
+                await store.commits.next(after: count, atMost: lookEvery)
                 continue
             }
             try await bus.publish(facts, to: topic)

@@ -75,6 +75,43 @@ import Testing
         #expect(try await board.board().values.allSatisfy { $0[1] == 1 })
     }
 
+    @Test func `a topic that is wiped under a running service gets the whole log again, whatever came between`()
+        async throws
+    {
+        let store = try lampStore(folder, clock: clock)
+        for index in 0..<3 { try await store.turn("l\(index)", true) }
+        let relay = Relay(store: store, bus: bus, lookEvery: 50)
+        let task = Task { await relay.run() }
+        #expect(try await eventually { try await published() == [1, 2, 3] })
+        bus.set([BusRecord](), on: topic)
+        #expect(try await eventually { try await published() == [1, 2, 3] })
+        let last = try await store.facts(after: 2, limit: 1)
+        bus.set(last, on: topic)
+        #expect(try await eventually { try await published() == [3, 1, 2, 3] })
+        try await store.turn("l0", false)
+        #expect(try await eventually { try await published() == [3, 1, 2, 3, 4] })
+        #expect(relay.status.state == .publishing)
+        task.cancel()
+        await task.value
+    }
+
+    @Test func `a copy of the store that comes alive beside a running one is noticed`() async throws {
+        let store = try lampStore(folder, clock: clock)
+        try await store.turn("a", true)
+        let relay = Relay(store: store, bus: bus, lookEvery: 50)
+        let task = Task { await relay.run() }
+        #expect(try await eventually { relay.status.seq == 1 })
+        _ = try await Backup.make(of: [store], into: folder.file("clone"))
+        let clone = try Store(
+            path: folder.file("clone/tickets.sqlite"),
+            definition: StoreDefinition(service: .tickets, models: [], knownTypes: lampTypes), clock: clock)
+        try await clone.turn("c", true)
+        try await bus.publish(try await clone.facts(after: 1, limit: 1), to: topic)
+        #expect(try await eventually { relay.status.state == .forked(seq: 2) })
+        await #expect(throws: StoreError.self) { try await store.turn("d", true) }
+        await task.value
+    }
+
     @Test func `a deleted store gets its log back with the same numbers before it takes a command`() async throws {
         let store = try lampStore(folder, "lost", clock: clock)
         for index in 0..<6 { try await store.turn("l\(index % 3)", index < 3) }

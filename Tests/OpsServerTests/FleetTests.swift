@@ -52,4 +52,51 @@ import Testing
         #expect(String(decoding: status.bytes, as: UTF8.self).contains(#""integrity":"ok""#))
         await fleet.stop()
     }
+
+    @Test func `a process that still loads its start-up data is not ready, and says why`() async throws {
+        let (loaded, tell) = AsyncStream<Void>.makeStream()
+        let slow: Compose = { host in
+            var module = try Self.compose(host)
+            module.startUp = { _ in for await _ in loaded { return } }
+            return module
+        }
+        let fleet = try await TestFleet([(.assets, slow)], standIns: [.office])
+        fleet.fleet.expectStartUpData()
+        let loading = Task { try await fleet.fleet.loadStartUpData() }
+        let early = try await fleet.anybody.get("/health/ready")
+        #expect(early.status == 503)
+        #expect(early.text.contains("the start-up data is not loaded yet"))
+        tell.yield()
+        try await loading.value
+        #expect(try await fleet.anybody.get("/health/ready").status == 200)
+        await fleet.stop()
+    }
+
+    @Test func `a simulated clock is moved over the socket, and a real one has no such thing`() async throws {
+        let fleet = try await TestFleet([(.assets, Self.compose)], standIns: [.office])
+        let noon = fleet.clock.now() + 3_600_000
+        let moved = try await fleet.fleet.askAdmin(
+            IncomingRequest(
+                method: "POST", target: "/admin/clock", headers: ["Content-Type": "application/json"],
+                body: Data(#"{"to":\#(noon.rawValue)}"#.utf8)))
+        #expect(moved.status == 200 && fleet.clock.now() == noon)
+        await fleet.stop()
+        let real = try Fleet(
+            [(.assets, Self.compose)],
+            options: Fleet.Options(
+                dataDirectory: try TemporaryFolder().path, binding: .tcp(host: "127.0.0.1", port: 0),
+                clock: SystemClock(), bus: LocalBus()))
+        let refused = try await real.askAdmin(IncomingRequest(method: "GET", target: "/admin/clock"))
+        #expect(refused.status == 404)
+    }
+
+    @Test(arguments: ["yesterday", "2026-13-01 08:00:00"])
+    func `a start of the simulated clock that is no time is refused`(_ text: String) throws {
+        #expect(throws: ConfigurationError.self) {
+            try ServeOptions(environment: ["OPS_SIMULATE": text], port: 8080, bus: "local")
+        }
+        let options = try ServeOptions(
+            environment: ["OPS_SIMULATE": "2026-01-05 08:00:00"], port: 8080, bus: "local")
+        #expect(options.simulatedStart == Timestamp(1_767_571_200_000))
+    }
 }

@@ -27,6 +27,8 @@ struct Journey {
 
     /// - Parameter sinks: the robot and the mail server that the fleet was told to send to.
     func play(hearing sinks: MessageSinks) async throws {
+        // The day's rounds are planned and everybody knows the calendar, however the services were started.
+        try await fleet.doWork()
         try await agreeOnTargets()
         try await keepOnlyRoomRoundAtQinghe()
         let ticket = try await reportAndResolveTheLEDScreen()

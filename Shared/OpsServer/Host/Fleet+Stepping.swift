@@ -21,6 +21,7 @@ extension Fleet {
     /// Moves a manual clock forward in steps no longer than an hour, doing all work at each and settling between.
     public func advance(to moment: Timestamp, step: Int64 = 3_600_000) async throws {
         guard let clock = options.clock as? ManualClock else { return }
+        try await settle()  // what was said before is heard before: at its own time
         while clock.now() < moment {
             clock.advance(to: min(moment, clock.now() + step))
             try await doWork()

@@ -109,7 +109,7 @@ public func serve(
 
 extension Fleet {
     /// Not ready until `loadStartUpData` is done: nobody can sign in before there are accounts.
-    func expectStartUpData() {
+    public func expectStartUpData() {
         health.register("start-up") { "the start-up data is not loaded yet" }
     }
 

@@ -51,6 +51,7 @@ extension KafkaCluster {
         try await createTopics()
     }
 
+    /// The newest fact of every topic; none where a topic is empty.
     func tails() async throws -> [Topic: TopicTail] {
         try await bus { bus in
             var tails: [Topic: TopicTail] = [:]

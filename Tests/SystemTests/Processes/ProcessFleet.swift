@@ -44,6 +44,8 @@ final class ProcessFleet: JourneyFleet {
         return "http://127.0.0.1:\(program.port)"
     }
 
+    var now: Timestamp { clock.now() }
+
     func program(_ service: ServiceName) throws -> ServiceProgram {
         guard let program = programs.first(where: { $0.services.contains(service) }) else {
             throw Failed(description: "no program runs \(service)")
@@ -102,6 +104,7 @@ extension ProcessFleet {
     }
 
     func advance(to moment: Timestamp, step: Int64) async throws {
+        try await settle()
         while clock.now() < moment {
             let next = Moment(to: min(moment, clock.now() + step))
             _ = try await each { try await $0.admin(.post, "/admin/clock", next) }

@@ -50,13 +50,15 @@ struct Projections: Equatable {
         }.sorted()
     }
 
-    /// Numbers that say where in a log something stands.
-    private static let local: Set = ["seq"]
+    /// Numbers that say where in a log something stands, and keys.
+    private static let local: Set = ["seq", "publicKey"]
 
-    /// Ids made by chance, hashes, keys and salts.
+    /// Ids made by chance, hashes, keys and places in a log where they stand inside a text.
     private static func mask(_ value: String) -> String {
         value.replacing(#/[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}/#, with: "‹id›")
             .replacing(#/\b[0-9a-f]{64}\b/#, with: "‹hash›")
+            .replacing(#/\bk-[0-9a-z]{8}\b/#, with: "‹kid›").replacing(#/"seq":\d+/#, with: "\"seq\":‹seq›")
+            .replacing(#/"publicKey":"[\w-]{43}"/#, with: "‹key›")
     }
 
     /// A line per row that only one of both has; empty where they show the same.
