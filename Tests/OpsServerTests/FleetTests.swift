@@ -68,7 +68,7 @@ import Testing
         #expect(early.text.contains("the start-up data is not loaded yet"))
         tell.yield()
         try await loading.value
-        #expect(try await fleet.anybody.get("/health/ready").status == 200)
+        #expect(try await eventually { try await fleet.anybody.get("/health/ready").status == 200 })
         await fleet.stop()
     }
 

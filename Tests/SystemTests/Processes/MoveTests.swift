@@ -21,8 +21,10 @@ struct MoveTests {
             try await story.wipeKafka()
             try await story.loseTheTicketsVolume()
             try await story.missTheDueTime()
-            await story.seven.stop()
+            let last = try await Move.heads(story.seven)
+            #expect(await story.seven.stop() == Array(repeating: 0, count: 7))
             try story.expectSoundTopics()
+            try await story.moveBack(expecting: last)
             await sinks.close()
         }
     }
@@ -45,7 +47,7 @@ struct Move {
     }
 
     /// How far each log is, by service.
-    private static func heads(_ fleet: ProcessFleet) async throws -> [String: String] {
+    static func heads(_ fleet: ProcessFleet) async throws -> [String: String] {
         try await fleet.settle()
         return Dictionary(
             uniqueKeysWithValues: try await fleet.services().map { ($0.service, "\($0.facts) \($0.hash)") })
@@ -64,6 +66,7 @@ struct Move {
         #expect(ticket == "XZ-20260105-0001")
         sinks.expect(ticket, "指挥中心LED大屏黑屏")
         try await open("XZ-20260105-0002", with: journey)
+        try await one.doWork()
         let heads = try await Self.heads(one)
         #expect(await one.stop() == [0])
         return heads
@@ -78,17 +81,22 @@ struct Move {
         #expect((opened["ticket"] as? [String: Any])?["ticket"] as? String == number)
     }
 
-    /// Each store into the directory of its service, as the operations page says; then the services on an empty Kafka.
-    mutating func move(expecting before: [String: String]) async throws {
+    /// Each store into the directory of its service, as the operations page says.
+    private func copyStores(from old: ProcessFleet, to new: ProcessFleet) throws {
         let files = FileManager.default
         for service in ServiceName.allCases {
-            let target = try seven.program(service).directory
+            let target = try new.program(service).directory
             try files.createDirectory(atPath: target, withIntermediateDirectories: true)
-            let store = try one.program(service).store(of: service)
+            let store = try old.program(service).store(of: service)
             let unwritten = (try? files.attributesOfItem(atPath: store + "-wal"))?[.size] as? Int ?? 0
             #expect(unwritten == 0, "an orderly stop leaves a store that is one file")
             try files.copyItem(atPath: store, toPath: "\(target)/\(service).sqlite")
         }
+    }
+
+    /// From the one directory to seven, on an empty Kafka.
+    mutating func move(expecting before: [String: String]) async throws {
+        try copyStores(from: one, to: seven)
         seven = ProcessFleet(in: folder, on: cluster, at: one.now, settings: sinks.settings)
         let heard = posts
         try await seven.start()
@@ -149,6 +157,18 @@ struct Move {
         #expect(text.contains("breached"), "\(text)")
         try await journey.checkLogs()
         try await seven.expectTopics(of: cluster)
+    }
+
+    /// The seven stores together serve on one machine again.
+    func moveBack(expecting before: [String: String]) async throws {
+        let back = ProcessFleet(in: folder + "/back", on: nil, at: seven.now, settings: sinks.settings)
+        try copyStores(from: seven, to: back)
+        let heard = posts
+        try await back.start()
+        #expect(try await Self.heads(back) == before)
+        try await back.doWork()
+        #expect(posts == heard)
+        #expect(await back.stop() == [0])
     }
 
     func expectSoundTopics() throws {
