@@ -41,11 +41,13 @@ public final class Relay: Sendable {
     /// Publishes until cancelled.
     public func run() async {
         var delay = Backoff()
+        var isRunning = false
         while !Task.isCancelled {
             do {
-                let position = try await compare()
+                let position = try await compare(isRunning: isRunning)
                 if try await store.needsItsTopic() { try await store.forgetRestored() }
                 store.accept()
+                isRunning = true
                 current.withLock { status in
                     status.state = .publishing
                     status.seq = position
@@ -89,7 +91,8 @@ public final class Relay: Sendable {
     private func begins() async throws -> Bool {
         do {
             let records = try await bus.read(topic, after: .start, max: 100, wait: 2000).records
-            return records.isEmpty || records.contains { if case .fact(let fact, _) = $0 { fact.seq == 1 } else { false } }
+            return records.isEmpty
+                || records.contains { if case .fact(let fact, _) = $0 { fact.seq == 1 } else { false } }
         } catch BusError.truncated {
             return false
         }
