@@ -79,6 +79,8 @@ public final class Consumer: Sendable {
         current.withLock { status in
             status.seq = position2.seq
             status.head = max(batch.head ?? position2.seq, position2.seq)
+            // The bus answers again, even where it has nothing new.
+            if case .paused = status.state { status.state = .flowing }
             if position2.seq >= status.head ?? 0, status.state == .flowing || status.state == .starting {
                 status.hasCaughtUp = true
                 status.state = .flowing
