@@ -3,6 +3,7 @@ import OpsConsole
 import OpsContracts
 import OpsDomain
 import OpsKafka
+import OpsMessaging
 import OpsServer
 
 /// `ops up`: all services in one process.

@@ -26,6 +26,22 @@ public struct SystemClock: OpsClock {
     }
 }
 
+/// The machine's clock, moved by a fixed span: a demonstration goes on at real speed from the moment its play ended.
+public struct OffsetClock: OpsClock {
+    private let machine = SystemClock()
+    /// Milliseconds ahead of the machine; negative behind it.
+    public let offset: Int64
+
+    public init(offset: Int64) { self.offset = offset }
+
+    /// Shows `moment` now and goes on from there.
+    public init(from moment: Timestamp) { offset = moment - SystemClock().now() }
+
+    public func now() -> Timestamp { machine.now() + offset }
+
+    public func wait(until deadline: Timestamp) async throws { try await machine.wait(until: deadline + -offset) }
+}
+
 /// A clock that stands until it is told to move: tests and the demonstration quarter.
 public final class ManualClock: OpsClock {
     private struct State {

@@ -35,10 +35,11 @@ public final class Store: Sendable {
     /// - Parameters:
     ///   - path: of the SQLite file; its directory must exist.
     ///   - vfs: the name of a registered SQLite VFS; nil for the operating system's.
+    ///   - isDraft: does not wait for the disk; see `Connection.Mode.draft`.
     ///   - onFatal: called where going on could answer falsely; ends the process outside tests.
     /// - Throws: `StoreError`, `SQLiteError`.
     public init(
-        path: String, definition: StoreDefinition, clock: any OpsClock, vfs: String? = nil,
+        path: String, definition: StoreDefinition, clock: any OpsClock, vfs: String? = nil, isDraft: Bool = false,
         onFatal: @escaping @Sendable (String) -> Void = Store.leaveProcess
     ) throws {
         self.definition = definition
@@ -46,7 +47,7 @@ public final class Store: Sendable {
         self.clock = clock
         try Sabotage.check()
         lock = try StoreLock(path: path + ".lock")
-        let connection = try Connection(path: path, mode: .writer, vfs: vfs)
+        let connection = try Connection(path: path, mode: isDraft ? .draft : .writer, vfs: vfs)
         if Sabotage.takes(.fullSync) { try connection.execute("PRAGMA synchronous = NORMAL") }
         try StoreSchema.migrate(connection, own: definition.migrations)
         try Self.checkIdentity(definition, connection)

@@ -7,6 +7,8 @@ public final class Connection {
     public enum Mode: Sendable {
         /// The store's one writer: creates the file, WAL, `synchronous=FULL`; the only one that checkpoints.
         case writer
+        /// A writer that does not wait for the disk: for data that are made anew where the process does not get to its end.
+        case draft
         /// Reads only; never checkpoints (a second checkpointer can corrupt SQLite 3.7.0–3.51.2).
         case reader
     }
@@ -19,7 +21,7 @@ public final class Connection {
     public init(path: String, mode: Mode, vfs: String? = nil) throws {
         var opened: OpaquePointer?
         let flags =
-            mode == .writer
+            mode != .reader
             ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
             : SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX
         let code = sqlite3_open_v2(path, &opened, flags, vfs)
@@ -32,14 +34,15 @@ public final class Connection {
         sqlite3_extended_result_codes(handle, 1)
         sqlite3_busy_timeout(handle, 5000)
         try execute("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -8000")
-        if mode == .writer {
+        switch mode {
+        case .reader: try execute("PRAGMA query_only = ON")
+        case .draft: try execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF")
+        case .writer:
             try execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
             guard try value("PRAGMA synchronous", []) == .integer(2) else {
                 throw SQLiteError(code: SQLITE_MISUSE, message: "synchronous is not FULL", sql: path)
             }
             try syncWhatIsThere()
-        } else {
-            try execute("PRAGMA query_only = ON")
         }
     }
 

@@ -14,7 +14,9 @@ struct ServingTests {
 
     private static let forms = FormGuard(secret: [UInt8](repeating: 7, count: 32))
 
-    private func get(_ target: String, cookie: String = "ops_session=good; ops_theme=dark") async throws -> Response {
+    private func get(
+        _ target: String, cookie: String = "ops_session=good; ops_theme=dark", sample: SampleData? = nil
+    ) async throws -> Response {
         let page = Route(.get, "/tickets/today", .signedIn) { request in
             let keys = FormKeys(request, Self.forms, version: 7)
             return Page("今日", service: .tickets, viewer: try Viewer(request, Self.forms)) {
@@ -27,7 +29,8 @@ struct ServingTests {
         let edge = try Edge(
             [ServiceRoutes(.tickets, [page, broken] + ConsoleAssets.routes(of: .tickets))],
             options: Edge.Options(
-                authenticator: Everybody(), forms: Self.forms, errorPage: { ErrorPages.response($0, $1, Self.forms) }))
+                authenticator: Everybody(), forms: Self.forms, errorPage: { ErrorPages.response($0, $1, Self.forms) },
+                sample: sample))
         return await edge.respond(
             to: IncomingRequest(method: "GET", target: target, headers: ["Accept": "text/html", "Cookie": cookie]))
     }
@@ -42,6 +45,21 @@ struct ServingTests {
         #expect(page.contains("张三（驻场工程师）"))
         #expect(page.contains("name=\"_etag\" value=\"&quot;7&quot;\""))
         #expect(page.firstMatch(of: /name="_token" value="[A-Za-z0-9_-]{20,}"/) != nil)
+    }
+
+    @Test func `sample data say so on every page, error pages too, and in a header; other data never`() async throws {
+        let sample = SampleData(seed: 42, from: Timestamp(0), until: Timestamp(1), isComplete: true)
+        for target in ["/tickets/today", "/tickets/broken", "/tickets/nowhere"] {
+            let marked = try await get(target, sample: sample)
+            #expect(text(marked).contains("样例数据 · 种子 42"), "\(target)")
+            #expect(marked.headers["X-Sample-Data"] == "seed=42")
+            let plain = try await get(target)
+            #expect(!text(plain).contains("样例数据"))
+            #expect(plain.headers["X-Sample-Data"] == nil)
+        }
+        let part = try await get("/tickets/today?part=two", sample: sample)
+        #expect(text(part).hasPrefix("<section") && !text(part).contains("样例数据"))
+        #expect(part.headers["X-Sample-Data"] == "seed=42")
     }
 
     @Test func `two renderings of a form have two keys`() async throws {

@@ -100,3 +100,13 @@ import Testing
         #expect(options.simulatedStart == Timestamp(1_767_571_200_000))
     }
 }
+
+@Suite struct ClockTests {
+    @Test func `an offset clock shows its moment and goes on at the machine's speed`() async throws {
+        let clock = OffsetClock(from: Timestamp(1_000_000))
+        let first = clock.now()
+        #expect((1_000_000...1_060_000).contains(first.rawValue))
+        try await clock.wait(until: first + 20)
+        #expect((first.rawValue + 20...first.rawValue + 60_000).contains(clock.now().rawValue))
+    }
+}

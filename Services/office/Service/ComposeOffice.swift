@@ -20,7 +20,7 @@ public func composeOffice(_ host: ServiceHost) throws -> ServiceModule {
         store: store, clock: clock, sessions: sessions, signIn: signIn, forms: host.forms,
         secure: host.setting("OPS_HTTP_PUBLIC_URL")?.hasPrefix("https:") == true)
     return ServiceModule(
-        store: store, routes: api + pages.all,
+        store: store, routes: api + pages.all, admin: ScriptTokens(store: store, sessions: sessions).routes,
         startUp: { now in
             try await sessions.prepare()
             try await FirstPasswords.load(store, now: now, host)

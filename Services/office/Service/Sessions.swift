@@ -24,13 +24,15 @@ actor Sessions {
         var expiresAt: Timestamp
     }
 
-    func open(for account: AccountRow) async throws -> Session {
+    /// - Parameter seconds: how long it holds; nil for a shift.
+    func open(for account: AccountRow, holding seconds: Int64? = nil) async throws -> Session {
         let issuer = try await issuer()
         let now = clock.now()
         let identity = Identity(
             account: account.account, name: account.name, roles: Set(account.roles), sites: Set(account.sites))
         return Session(
-            token: try issuer.token(for: identity, at: now), expiresAt: now + issuer.lifetime * 1000)
+            token: try issuer.token(for: identity, holding: seconds, at: now),
+            expiresAt: now + (seconds ?? issuer.lifetime) * 1000)
     }
 
     /// Publishes a key where there is none to sign with, so that the other services know it before the first sign-in.

@@ -121,6 +121,10 @@ extension OpsCSS {
         .menu-list form{display:block}
         .offline{background:var(--amber-s);color:var(--amber-t);padding:var(--s2) var(--s4);
         border-bottom:1px solid var(--amber-x)}
+        .sample{display:flex;align-items:center;justify-content:center;gap:var(--s2);padding:var(--s1) var(--s4);
+        background:var(--s);color:var(--t);border-bottom:1px dashed var(--x);font-size:var(--f1);line-height:1.5;
+        flex-wrap:wrap;text-align:center}
+        .wall .sample{font-size:1rem}
         .wide-only,.top .wide-only{display:none}
         .theme{background:var(--bg);color:var(--ink)}
         .public{font-size:1.125rem}

@@ -18,6 +18,7 @@ public struct Page: Sendable {
     let sites: SiteSwitch?
     let content: HTML
     private var isWall = false
+    private var sample: String?
 
     /// - Parameters:
     ///   - viewer: nil for public pages and sign-in: no navigation.
@@ -53,6 +54,13 @@ public struct Page: Sendable {
     public func onWall() -> Page {
         var page = self
         page.isWall = true
+        return page
+    }
+
+    /// The same with a strip on top that says whose facts these are: 样例数据 · 种子 20260104.
+    public func marked(_ sample: String?) -> Page {
+        var page = self
+        page.sample = sample
         return page
     }
 
@@ -108,6 +116,7 @@ public struct Page: Sendable {
             HTML {
                 Glyph.sprite
                 link("#main", "跳到正文", .class("skip"))
+                if let sample { SampleStrip(words: sample) }
                 div(.class(frame)) {
                     if let viewer { FrameBars(viewer: viewer, path: path).side }
                     if !isWall { FrameTop(head: head, viewer: viewer, sites: sites) }
@@ -119,6 +128,20 @@ public struct Page: Sendable {
                     if let viewer, head.actions.isEmpty { FrameBars(viewer: viewer, path: path).phone }
                 }
             })
+    }
+}
+
+/// Above everything, on paper and on the wall too: nobody shall take a played month for a lived one.
+public struct SampleStrip: Component, Sendable {
+    let words: String
+
+    public init(words: String) { self.words = words }
+
+    public var html: HTML {
+        p(.class("sample violet"), .role("note")) {
+            SVG.use(.note)
+            words
+        }
     }
 }
 

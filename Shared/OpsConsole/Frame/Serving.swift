@@ -34,7 +34,7 @@ extension Page {
             guard let part = content.part(key) else { return Problem.notFound.response(to: request) }
             return noStore(.html(part.render()))
         }
-        return noStore(.html(render(), status: status))
+        return noStore(.html(marked(request.sample?.zh).render(), status: status))
     }
 
     /// A page shows what one person may see, at one moment.

@@ -49,11 +49,15 @@ public struct TokenIssuer: Sendable {
     /// - Parameters:
     ///   - identity: Its `issuedAt` does not count; `now` does.
     ///   - audience: Which instance may believe it: `stationops`, or a cell's own name.
-    public func token(for identity: Identity, audience: String = "stationops", at now: Timestamp) throws -> String {
+    ///   - holding: Seconds it is good for; nil for a shift.
+    public func token(
+        for identity: Identity, audience: String = "stationops", holding: Int64? = nil, at now: Timestamp
+    ) throws -> String {
         let seconds = now.rawValue / 1_000
         let claims = Token.Claims(
             iss: issuer, aud: audience, sub: identity.account.rawValue, name: identity.name,
-            roles: identity.roles.sorted(), sites: identity.sites.sorted(), iat: seconds, exp: seconds + lifetime,
+            roles: identity.roles.sorted(), sites: identity.sites.sorted(), iat: seconds,
+            exp: seconds + (holding ?? lifetime),
             issued: now)
         let header = Token.Header(alg: "EdDSA", kid: kid, typ: "JWT", crit: nil)
         let signed = try [ContractCoding.encode(header), ContractCoding.encode(claims)]

@@ -16,12 +16,14 @@ public struct Edge: Sendable {
         /// Knows errors the edge does not: a full disk is 503.
         public var translate: @Sendable (any Error) -> Problem?
         public var clock: any OpsClock
+        /// Set where the facts are played: every answer and page says so.
+        public var sample: SampleData?
 
         public init(
             authenticator: (any Authenticating)? = nil, forms: FormGuard = FormGuard(), log: OpsLog = .silent,
             metrics: Metrics = Metrics(), errorPage: (@Sendable (Problem, Request) -> Response)? = nil,
             translate: @escaping @Sendable (any Error) -> Problem? = { _ in nil },
-            clock: any OpsClock = SystemClock()
+            clock: any OpsClock = SystemClock(), sample: SampleData? = nil
         ) {
             self.authenticator = authenticator
             self.forms = forms
@@ -30,6 +32,7 @@ public struct Edge: Sendable {
             self.errorPage = errorPage
             self.translate = translate
             self.clock = clock
+            self.sample = sample
         }
     }
 
@@ -58,6 +61,7 @@ public struct Edge: Sendable {
 
     public func respond(to incoming: IncomingRequest) async -> Response {
         var request = Request(incoming, at: options.clock.now())
+        request.sample = options.sample
         let began = ContinuousClock.now
         var route: (service: ServiceName, route: Route)?
         var response: Response

@@ -19,6 +19,7 @@ enum Finish {
         set("X-Content-Type-Options", "nosniff", on: &response)
         set("Referrer-Policy", "same-origin", on: &response)
         set("X-Correlation-ID", request.correlation, on: &response)
+        if let sample = request.sample { set(SampleData.header, sample.headerValue, on: &response) }
         set("Cache-Control", caching(response, request), on: &response)
     }
 

@@ -58,6 +58,8 @@ public struct Request: Sendable {
     var multipart: MultipartForm?
     /// The command's id and the fingerprint of its body; nil on a request that carries no key.
     public internal(set) var command: CommandKey?
+    /// Set where the facts are played, so that pages can say so.
+    public internal(set) var sample: SampleData?
 
     public enum Proof: Sendable, Equatable {
         case bearer

@@ -69,6 +69,7 @@ public final class Fleet: Sendable {
         let (metrics, health, forms) = (Metrics(), Health(), FormGuard())
         let later = Later()
         let local = options.bus as? LocalBus
+        let sample = try SampleData.read(in: options.dataDirectory)
         let present = Set(services.map(\.0))
         let advance: @Sendable (Timestamp) async throws -> Void = { moment in
             guard let fleet = later.fleet() else { return }
@@ -78,7 +79,7 @@ public final class Fleet: Sendable {
             let host = ServiceHost(
                 service: service, clock: options.clock, dataDirectory: options.dataDirectory,
                 log: options.log(service), metrics: metrics, forms: forms, setting: options.setting,
-                advance: options.isStepped ? advance : nil)
+                advance: options.isStepped ? advance : nil, isDraft: sample?.isComplete == false)
             let module = try compose(host)
             local?.join(module.store)
             let upstream = module.store.definition.upstream.filter { local == nil || present.contains($0) }
@@ -99,7 +100,8 @@ public final class Fleet: Sendable {
             groups + [ServiceRoutes(first, OperationalRoutes.make(health: health, metrics: metrics))],
             options: Edge.Options(
                 authenticator: options.authenticator ?? TokenVerifier(keys: keys, clock: clock), forms: forms,
-                log: options.log(first), metrics: metrics, errorPage: options.errorPage, clock: clock))
+                log: options.log(first), metrics: metrics, errorPage: options.errorPage, clock: clock,
+                sample: sample))
         later.set(self)
     }
 

@@ -9,8 +9,8 @@ import Synchronization
 /// How a process is run, from flags, environment (`OPS_…`) and file.
 public struct ServeOptions: Sendable {
     public var configuration: Configuration
-    /// Set for a simulated clock that starts there and moves only by command.
-    public var simulatedStart: Timestamp?
+    /// A `ManualClock` moves only by command, and so does all work by the clock.
+    public var clock: any OpsClock = SystemClock()
     /// For settings that belong to one service or to librdkafka.
     public var environment: [String: String]
 
@@ -20,7 +20,7 @@ public struct ServeOptions: Sendable {
         self.environment = environment.filter { !$0.value.isEmpty }
         configuration = try Configuration(
             keys: Self.keys(port: port, bus: bus), arguments: arguments, environment: self.environment)
-        simulatedStart = try configuration.text("simulate").map(Self.simulatedStart)
+        if let text = configuration.text("simulate") { clock = ManualClock(try Self.simulatedStart(text)) }
     }
 
     private static func simulatedStart(_ text: String) throws(ConfigurationError) -> Timestamp {
@@ -84,10 +84,10 @@ public func serve(
         options: Fleet.Options(
             dataDirectory: options.dataDirectory,
             binding: .tcp(host: options.host, port: UInt16(clamping: try settings.integer("http.port"))),
-            clock: options.simulatedStart.map { ManualClock($0) } ?? SystemClock(), bus: bus,
+            clock: options.clock, bus: bus,
             log: { OpsLog(service: $0.rawValue, level: level) }, setting: { options.setting($0) }, errorPage: errorPage,
             adminSocket: "\(options.dataDirectory)/\(socket)", isNew: settings.flag("new"),
-            isStepped: options.simulatedStart != nil))
+            isStepped: options.clock is ManualClock))
     let loads = settings.flag("startUp")
     if loads { fleet.expectStartUpData() }
     let running = Task {

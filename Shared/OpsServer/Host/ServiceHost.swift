@@ -16,6 +16,9 @@ public struct ServiceHost: Sendable {
     /// Runs the whole process forward to a moment; nil where the clock is the machine's.
     public let advance: (@Sendable (Timestamp) async throws -> Void)?
 
+    /// The data are being played and are made anew where the play is broken off: nothing waits for the disk.
+    let isDraft: Bool
+
     /// Every fact type this binary knows.
     public var knownTypes: Set<FactType> { Set(ContractRegistry.all.map { $0.type }) }
     /// The read model every service needs to know whose tokens hold.
@@ -24,7 +27,7 @@ public struct ServiceHost: Sendable {
     /// Opens the service's store in its data directory.
     /// - Throws: `StoreError`, `SQLiteError`.
     public func open(_ definition: StoreDefinition) throws -> Store {
-        try Store(path: "\(dataDirectory)/\(service.rawValue).sqlite", definition: definition, clock: clock)
+        try Store(path: "\(dataDirectory)/\(service.rawValue).sqlite", definition: definition, clock: clock, isDraft: isDraft)
     }
 }
 

@@ -20,14 +20,15 @@ enum SampleDirectory {
         unit("cg-command", "大数据业务科（指挥中心）", [.cg]), unit("supplier", "运维服务提供商", []),
     ]
 
-    /// The 14 engineers by post, a 站区信息科长 per site, and one account per further role.
+    /// The 14 engineers by post (those of 机关 also serve 大数据, which has none: reading A1), a 站区信息科长 per site, and one account per further role.
     static let accounts: [(AccountID, Account.Profile)] =
         posts.map { post, site in
             let id = AccountID(post.lowercased())
             return (
                 id,
                 Account.Profile(
-                    name: "驻场工程师\(post)", roles: [.engineer], sites: [site], post: PostID(post), unit: supplier)
+                    name: "驻场工程师\(post)", roles: [.engineer], sites: site == .jg ? [.jg, .cg] : [site],
+                    post: PostID(post), unit: supplier)
             )
         }
         + SiteCode.contractOrder.map { site in
