@@ -1,29 +1,33 @@
 # What a stranger types. Everything runs through scripts/swift, which brings Swift along where the machine has none.
 PORT ?= 8080
 DATA ?= ./data
+DEMO_DATA ?= ./data-demo
 OPS := .build/release/ops
 SOURCES := Package.swift Services Shared Tests
 
 BUS ?= local
 EXAMPLES ?= 200
-SEED ?= $(shell date +%s)
 MINUTES ?= 5
 SECONDS ?= $(shell expr $(MINUTES) \* 60)
 FAULTS ?=
 ROUNDS ?= 0
 BIN ?= .build/release
-CHAOS = python3 Tests/Chaos --bin $(BIN) --bus $(BUS) --seed $(SEED) --seconds $(SECONDS) --rounds $(ROUNDS) --faults "$(FAULTS)"
+CHAOS = python3 Tests/Chaos --bin $(BIN) --bus $(BUS) --seed $(or $(SEED),$(shell date +%s)) --seconds $(SECONDS) --rounds $(ROUNDS) --faults "$(FAULTS)"
 
-.PHONY: help run test bench chaos chaos-oracle api fuzz lint format build clean
+.PHONY: help run demo test bench chaos chaos-oracle api fuzz lint format build clean
 .DEFAULT_GOAL := help
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 	@echo "  PORT=$(PORT) and DATA=$(DATA) can be set: make run PORT=9000 DATA=/srv/ops DEMO=1"
+	@echo "  demo takes SEED and DEMO_DATA: make demo SEED=7 DEMO_DATA=./data-demo-7"
 	@echo "  chaos takes BUS, SEED, MINUTES or SECONDS, ROUNDS, FAULTS: make chaos BUS=kafka FAULTS=F1,F4,F7 SECONDS=60"
 
 run: build ## Start all services in one process on http://localhost:8080
 	$(OPS) up --data $(DATA) --port $(PORT) $(if $(DEMO),--demo)
+
+demo: build ## Play a quarter of sample data at all nine sites and serve it; the same SEED plays the same
+	$(OPS) demo --data $(DEMO_DATA) --port $(PORT) --seed $(or $(SEED),20260104)
 
 test: ## Run every test; the last line counts them
 	scripts/test
@@ -39,7 +43,7 @@ chaos: ## Break it in every way we know under a mixed load and judge what is lef
 chaos-oracle: ## Take one promise away at a time: chaos must notice each
 	scripts/need ca-certificates python3 kcat
 	scripts/swift build
-	python3 Tests/Chaos/oracle.py --bin .build/debug --seed $(SEED)
+	python3 Tests/Chaos/oracle.py --bin .build/debug --seed $(or $(SEED),$(shell date +%s))
 
 api: build ## Try every operation of the OpenAPI documents with made-up requests (EXAMPLES of each kind, SEED)
 	scripts/need ca-certificates python3 python3-jsonschema python3-hypothesis openapi-specification

@@ -4,7 +4,8 @@ import Foundation
 @main
 struct Ops {
     static let commands: [Command] =
-        UpCommand.all + DemoCommand.all + LogCommand.all + ParkedCommand.all + StoreCommands.all + KafkaCommand.all + CalendarCommand.all
+        UpCommand.all + DemoCommand.all + LogCommand.all + ParkedCommand.all + StoreCommands.all + KafkaCommand.all
+        + CalendarCommand.all
         + TokenCommand.all + BillingCommand.all + ContractsCommand.all + BenchCommand.all
 
     static func main() async {

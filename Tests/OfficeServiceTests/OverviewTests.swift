@@ -58,6 +58,31 @@ import Testing
         }
     }
 
+    @Test func `a resolved fault alarms nobody any more, and does again when it is reopened`() async throws {
+        try await withOffice { fleet in
+            let id = TicketID("XZ-20260213-0001")
+            let by = Actor(account: AccountID("xz-1"))
+            try await fleet.state(
+                [
+                    opened(id.rawValue, .xz, .p2),
+                    TicketResolved(
+                        ticket: id, site: .xz, result: "已更换", partReplaced: false, awaitsConfirmation: true, by: by,
+                        at: start),
+                    TicketConfirmed(ticket: id, site: .xz, by: by, at: start),
+                ], as: .tickets, about: "ticket/\(id)", site: .xz)
+            var xz = try await site("XZ", fleet)
+            #expect((xz.open, xz.major, xz.near, xz.overdue) == (0, 0, 0, 0))
+            try await fleet.state(
+                [
+                    TicketReopened(
+                        ticket: id, site: .xz, reason: "又黑屏", priority: .p2, basis: .agreed, resolvedAt: start,
+                        targets: opened(id.rawValue, .xz, .p2).targets, by: by, at: start)
+                ], as: .tickets, about: "ticket/\(id)", site: .xz)
+            xz = try await site("XZ", fleet)
+            #expect((xz.open, xz.major) == (1, 1))
+        }
+    }
+
     @Test func `a suspended ticket is not overdue, and is due anew when it goes on`() async throws {
         try await withOffice { fleet in
             let id = TicketID("XZ-20260213-0001")

@@ -21,7 +21,8 @@ struct ScriptTokenTests {
         var exp: Int64
     }
 
-    @Test(arguments: [(#"{"account":"finance"}"#, 12), (#"{"account":"finance","hours":744}"#, 744)] as [(String, Int64)])
+    @Test(
+        arguments: [(#"{"account":"finance"}"#, 12), (#"{"account":"finance","hours":744}"#, 744)] as [(String, Int64)])
     func `a token names the account and holds its hours`(_ body: String, _ hours: Int64) async throws {
         try await withOffice { fleet in
             let answer = try await ask(fleet, body)

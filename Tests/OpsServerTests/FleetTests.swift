@@ -97,7 +97,7 @@ import Testing
         }
         let options = try ServeOptions(
             environment: ["OPS_SIMULATE": "2026-01-05 08:00:00"], port: 8080, bus: "local")
-        #expect(options.simulatedStart == Timestamp(1_767_571_200_000))
+        #expect((options.clock as? ManualClock)?.now() == Timestamp(1_767_571_200_000))
     }
 }
 

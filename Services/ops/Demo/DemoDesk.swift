@@ -59,7 +59,8 @@ actor DemoDesk {
         }
         sent += 1
         let answer = try await http.send(
-            HTTPClient.Call(method, "http://127.0.0.1:\(fleet.port)\(path)", headers: headers, body: body, timeout: 60_000))
+            HTTPClient.Call(
+                method, "http://127.0.0.1:\(fleet.port)\(path)", headers: headers, body: body, timeout: 60_000))
         guard answer.status < 400 else {
             throw CommandFailure(
                 "\(clock.now().local) \(account ?? "-") \(method.rawValue) \(path) \(String(decoding: body, as: UTF8.self)): "

@@ -55,7 +55,8 @@ struct DemoPlan: Sendable {
         if !mark.isComplete { return .unfinished }
         guard mark.seed == seed else {
             throw CommandFailure(
-                "\(directory) holds the demonstration of seed \(mark.seed), not \(seed). Name another directory or delete it")
+                "\(directory) holds the demonstration of seed \(mark.seed), not \(seed). Name another directory or delete it"
+            )
         }
         return .demo
     }

@@ -47,6 +47,7 @@ actor DemoPlay {
             day = day.adding(days: 1)
         }
         planFinale()
+        planFindings()
         var week = plan.from.day
         while let next = agenda.next, next < plan.until, let deed = agenda.take() {
             try Task.checkCancellation()
@@ -138,7 +139,8 @@ actor DemoPlay {
         policy.basis = .agreed
         policy.name = "双方约定时限（样例）"
         let body = try ContractCoding.encode(policy)
-        try await desk.post("office", "/api/tickets/v1/sla-policies", try ContractCoding.decode(DemoJSON.self, from: body))
+        try await desk.post(
+            "office", "/api/tickets/v1/sla-policies", try ContractCoding.decode(DemoJSON.self, from: body))
     }
 
     /// The supplier proposes the next week's duty, the site agrees; the first two weeks came with the start-up data.

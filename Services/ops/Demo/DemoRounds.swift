@@ -32,7 +32,8 @@ extension DemoPlay {
         }
         var cursor = ""
         repeat {
-            let page = try await desk.get("office", "/api/inspections/v1/rounds?day=\(day)&limit=200\(cursor)", Page.self)
+            let page = try await desk.get(
+                "office", "/api/inspections/v1/rounds?day=\(day)&limit=200\(cursor)", Page.self)
             for round in page.items where round.status == "planned" { plan(round, on: day) }
             cursor = page.next.map { "&cursor=\($0)" } ?? ""
         } while !cursor.isEmpty
@@ -66,7 +67,7 @@ extension DemoPlay {
     }
 
     private func walk(_ round: DemoRound, _ walker: String) async throws {
-        let bad = chance.happens(14) ? chance.number(0...max(0, round.items.count - 1)) : -1
+        let bad = chance.happens(20) ? chance.number(0...max(0, round.items.count - 1)) : -1
         var readings: [DemoJSON] = []
         var faulty: (code: String, text: String, isFault: Bool)?
         for (index, check) in round.items.enumerated() {

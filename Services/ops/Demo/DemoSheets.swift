@@ -92,7 +92,8 @@ extension DemoPlay {
         let (path, granted) = (Self.path(site, month), chance.happens(450))
         try later(working: 60...500) { play in
             let sheet = try await play.desk.get("supplier", path, Sheet.self)
-            guard let piece = sheet.evidence.first(where: { $0.ruling == "upheld" && $0.counts }), play.now < until else {
+            guard let piece = sheet.evidence.first(where: { $0.ruling == "upheld" && $0.counts }), play.now < until
+            else {
                 return
             }
             let answer = try ContractCoding.decode(

@@ -43,7 +43,8 @@ final class DemoSink: Sendable {
             return state.robot % 61 == 0
         }
         return Response(
-            type: "application/json", Data(#"{"errcode":\#(isBusy ? -1 : 0),"errmsg":"\#(isBusy ? "busy" : "ok")"}"#.utf8))
+            type: "application/json",
+            Data(#"{"errcode":\#(isBusy ? -1 : 0),"errmsg":"\#(isBusy ? "busy" : "ok")"}"#.utf8))
     }
 
     private static func gateway(_ told: Told) -> Response {

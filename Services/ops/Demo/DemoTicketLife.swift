@@ -4,7 +4,9 @@ import OpsDomain
 /// How a ticket is worked on: most in time, some not; some wait, some go to the second line, some come back.
 extension DemoPlay {
     /// Between now and the limit, or beyond it where it shall be missed. Levels one and two count day and night.
-    func moment(_ job: DemoJob, _ target: TargetKind, _ share: ClosedRange<Int>, missed perMille: Int) throws -> Timestamp {
+    func moment(_ job: DemoJob, _ target: TargetKind, _ share: ClosedRange<Int>, missed perMille: Int) throws
+        -> Timestamp
+    {
         let isMajor = job.priority.isMajor
         let isMissed = chance.happens(perMille)
         guard let due = job.due[target], due > now else {
@@ -27,7 +29,8 @@ extension DemoPlay {
     }
 
     @discardableResult
-    func act(_ job: DemoJob, _ verb: String, as account: String? = nil, _ body: DemoJSON = [:]) async throws -> DemoJob {
+    func act(_ job: DemoJob, _ verb: String, as account: String? = nil, _ body: DemoJSON = [:]) async throws -> DemoJob
+    {
         let answer = try ContractCoding.decode(
             DemoTicket.self, from: try await desk.post(account ?? job.engineer, "\(job.path)/\(verb)", body))
         var job = job
@@ -119,7 +122,10 @@ extension DemoPlay {
         agenda.plan(now + chance.minutes(600...1_300)) {
             try await $0.act(
                 closed, "report",
-                ["kind": "root-cause", "to": "管委会信息处", "text": .text("原因：\(closed.story.cause.1)。\(closed.story.result)")])
+                [
+                    "kind": "root-cause", "to": "管委会信息处",
+                    "text": .text("原因：\(closed.story.cause.1)。\(closed.story.result)"),
+                ])
         }
     }
 

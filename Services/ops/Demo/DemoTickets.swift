@@ -90,7 +90,8 @@ extension DemoPlay {
     }
 
     /// Reports a story the way it would come in, and plans how it goes on.
-    func open(_ story: DemoStory, at site: SiteCode, item: DemoItem? = nil, isLed: Bool = true) async throws -> DemoJob {
+    func open(_ story: DemoStory, at site: SiteCode, item: DemoItem? = nil, isLed: Bool = true) async throws -> DemoJob
+    {
         var story = story
         story.title = story.title.replacing("#", with: item?.shortName ?? "")
         let dice = chance.number(0...999)

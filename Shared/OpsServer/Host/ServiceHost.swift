@@ -27,7 +27,8 @@ public struct ServiceHost: Sendable {
     /// Opens the service's store in its data directory.
     /// - Throws: `StoreError`, `SQLiteError`.
     public func open(_ definition: StoreDefinition) throws -> Store {
-        try Store(path: "\(dataDirectory)/\(service.rawValue).sqlite", definition: definition, clock: clock, isDraft: isDraft)
+        try Store(
+            path: "\(dataDirectory)/\(service.rawValue).sqlite", definition: definition, clock: clock, isDraft: isDraft)
     }
 }
 

@@ -5,7 +5,7 @@ import OpsSQLite
 /// Every ticket as the centre needs it: where, how grave, how far, what is due next.
 struct TicketBoard: ReadModel {
     let name = "ticket-board"
-    let shape = 1
+    let shape = 2
     let tables = ["ticket", "ticketTarget", "ticketDay"]
     let schema = """
         CREATE TABLE {ticket}(
@@ -82,9 +82,9 @@ struct TicketBoard: ReadModel {
             let withdrawn = try fact.decode(TargetBreachWithdrawn.self)
             try fold.breached(withdrawn, at: withdrawn.breachedAt, by: -1)
         case "tickets.ticket-resolved":
-            try fold.moved(try fact.decode(TicketResolved.self), to: "resolved", meets: TargetKind.all)
+            try fold.rested(try fact.decode(TicketResolved.self), as: "resolved")
         case "tickets.ticket-confirmed":
-            try fold.moved(try fact.decode(TicketConfirmed.self), to: "confirmed", meets: TargetKind.all)
+            try fold.rested(try fact.decode(TicketConfirmed.self), as: "confirmed")
         case "tickets.ticket-closed":
             let closed = try fact.decode(TicketClosed.self)
             try fold.ended(closed, status: "closed", at: closed.at)

@@ -53,6 +53,17 @@ struct TicketBoardFold {
         }
     }
 
+    /// Nobody has work to do any more, though it is not closed yet: 在办 is the same here as in the queue of tickets.
+    func rested(_ fact: some TicketFact, as status: String) throws {
+        try stub(fact)
+        try db.run(
+            """
+            UPDATE {ticket} SET status = ?, open = 0, suspended = 0, dueAt = NULL, dueTarget = NULL
+            WHERE no = ? AND endedAt IS NULL
+            """, [status, fact.ticket])
+        try met(TargetKind.all, fact)
+    }
+
     func ended(_ fact: some TicketFact, status: String, at time: Timestamp) throws {
         try stub(fact)
         try db.run(
