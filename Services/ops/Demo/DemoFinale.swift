@@ -9,7 +9,8 @@ extension DemoPlay {
         let yesterday = (try? calendar.workingDay(before: end.day)) ?? end.day
         stage(at(yesterday, 10, 55), .nz, .terminal, to: ["accept", "arrive", "start"])
         stage(at(yesterday, 9, 20), .bz, .videoConference, to: ["accept", "arrive", "start"], isGrave: false)
-        stage(end + -460 * 60_000, .bjz, .led, to: ["accept", "arrive", "start"], isGrave: true)
+        stage(
+            end + -460 * 60_000, .bjz, .led, to: ["accept", "arrive", "start", "workaround", "report"], isGrave: true)
         stage(end + -70 * 60_000, .jg, .terminal, to: ["accept", "arrive", "start", "suspend"])
         stage(end + -65 * 60_000, .cg, .platform, to: ["accept", "arrive", "start", "escalate"])
         stage(end + -60 * 60_000, .qh, .terminal, to: ["accept", "arrive", "start", "note", "resolve"])
@@ -58,6 +59,11 @@ extension DemoPlay {
             let other = Self.team(job.site).first { $0 != job.engineer } ?? job.engineer
             return try await act(job, verb, as: Self.lead(job.site), ["engineer": .text(other)])
         case "note": return try await act(job, verb, ["text": .text(job.story.work)])
+        case "workaround":
+            return try await act(job, "note", ["text": "切换备用信号，先恢复下半屏显示", "isWorkaround": true])
+        case "report":
+            return try await act(
+                job, verb, ["kind": "first", "to": "管委会信息处", "text": .text("\(job.story.title)：\(job.story.work)")])
         case "suspend":
             return try await act(job, verb, ["reason": "parts", "note": "备件已订，预计明天到货"])
         case "escalate":

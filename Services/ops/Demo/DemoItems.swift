@@ -31,7 +31,7 @@ extension DemoPlay {
     /// In the first weeks type plates are read, three things a day; later a few things change their state.
     func planLedgerWork() {
         let all = SiteCode.contractOrder.flatMap { items[$0] ?? [] }
-        for (index, item) in all.enumerated() where chance.happens(850) {
+        for (index, item) in all.enumerated() where chance.happens(850) || item.category == .led {
             let day = plan.from.day.adding(days: index / 4 * 7 / 5 + 1)
             agenda.plan(at(day, 14) + chance.minutes(0...200)) { try await $0.fillIn(item) }
         }

@@ -63,9 +63,10 @@ package enum OpsJS {
 
         """#
 
-    /// The server sends counted seconds left, the moment that held, and when counting stops: a phone cannot know 调休.
+    /// The server sends counted seconds left, the moment that held, and when counting stops: a phone cannot know 调休. Nor
+    /// does its clock count, only how long the part has been there: the clock may be wrong, and a demonstration has its own.
     private static let clock = #"""
-        const Clock={two:n=>(n<10?"0":"")+n,loaded:Date.now(),
+        const Clock={two:n=>(n<10?"0":"")+n,seen:new WeakMap(),
           span(s){if(s<60)return s+"秒";const m=Math.floor(s/60);if(m<60)return m+"分钟";
             const h=Math.floor(m/60),r=m%60;if(h<24)return h+"小时"+(r?this.two(r)+"分":"");
             return Math.floor(h/24)+"天"+(h%24?h%24+"小时":"")},
@@ -73,7 +74,8 @@ package enum OpsJS {
             return s>=60&&s<600?"剩 "+Math.floor(s/60)+"分"+this.two(s%60)+"秒":"剩 "+this.span(s)},
           tick(){const wall=Date.now();$$("[data-left]").forEach(e=>{
             const at=+e.dataset.at,stops=+e.dataset.stops||Infinity;
-            const now=wall<at-120000?at+wall-this.loaded:Math.max(at,wall);
+            if(!this.seen.has(e))this.seen.set(e,wall);
+            const now=at+Math.max(0,wall-this.seen.get(e));
             const left=+e.dataset.left-Math.floor((Math.min(now,stops)-at)/1000);
             const text=(e.dataset.name||"")+this.left(left)+(now>=stops&&e.dataset.then?" · "+e.dataset.then:"");
             if(e.textContent!==text)e.textContent=text;
