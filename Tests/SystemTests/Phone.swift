@@ -14,6 +14,22 @@ struct Phone: Sendable {
 
     private func url(_ path: String) -> String { "http://127.0.0.1:\(fleet.fleet.port)\(path)" }
 
+    /// Signs in as this person, or out.
+    func become(_ person: Place.Person?) async throws {
+        try await browser.navigate(url("/office/sign-in"))
+        let token = person.map { TestAuthenticator.token($0.account, $0.roles, sites: $0.sites) }
+        try await browser.setCookie(SessionCookie.name, token ?? "")
+    }
+
+    /// Its scripts believe from now on that it is as late as the services do; for pages during which no time passes.
+    func setClock() async throws {
+        let now = fleet.clock.now().rawValue
+        try await browser.prepare(
+            "{const real=Date.now.bind(Date),shift=\(now)-real();Date.now=()=>real()+shift}")
+    }
+
+    func reload(_ path: String) async throws { try await browser.navigate(url(path)) }
+
     func signIn(_ account: String, _ roles: [Role], sites: [SiteCode] = []) async throws {
         try await browser.navigate(url("/office/sign-in"))
         try await sees("登录")
@@ -22,10 +38,8 @@ struct Phone: Sendable {
 
     /// Opens a page whose scripts believe it is as late as the services do.
     func open(_ path: String) async throws {
-        let now = fleet.clock.now().rawValue
-        try await browser.prepare(
-            "{const real=Date.now.bind(Date),shift=\(now)-real();Date.now=()=>real()+shift}")
-        try await browser.navigate(url(path))
+        try await setClock()
+        try await reload(path)
     }
 
     func text() async throws -> String { try await browser.execute("return document.body.innerText") }

@@ -63,19 +63,22 @@ struct WebDriver: Sendable {
     private static let http = HTTPClient(width: 2)
     private let session: String
 
-    /// - Parameter profile: a folder nobody else uses.
-    static func open(_ driver: ChromeDriver, profile: String) async throws -> WebDriver {
-        let options: [String: Any] = [
+    /// - Parameters:
+    ///   - profile: a folder nobody else uses.
+    ///   - isPhone: false for a window whose size the test chooses itself, page by page.
+    static func open(_ driver: ChromeDriver, profile: String, isPhone: Bool = true) async throws -> WebDriver {
+        var options: [String: Any] = [
             "binary": ChromeDriver.browser,
             "args": [
                 "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                 "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update",
                 "--disable-sync", "--user-data-dir=\(profile)",
             ],
-            "mobileEmulation": [
-                "deviceMetrics": ["width": 390, "height": 844, "pixelRatio": 2, "touch": true]
-            ],
         ]
+        if isPhone {
+            let metrics: [String: Any] = ["width": 390, "height": 844, "pixelRatio": 2, "touch": true]
+            options["mobileEmulation"] = ["deviceMetrics": metrics]
+        }
         let wanted: [String: Any] = [
             "alwaysMatch": [
                 "browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": ["browser": "ALL"],
@@ -147,11 +150,14 @@ struct WebDriver: Sendable {
         try await ask("/execute/sync", ["script": script, "args": [Any]()])
     }
 
+    /// A command of the Chrome DevTools Protocol, for what WebDriver has no words for.
+    func command(_ name: String, _ parameters: [String: Any]) async throws {
+        try await call(.post, "/goog/cdp/execute", ["cmd": name, "params": parameters])
+    }
+
     /// Runs `script` in every page that is opened from now on, before its own scripts.
     func prepare(_ script: String) async throws {
-        try await call(
-            .post, "/goog/cdp/execute",
-            ["cmd": "Page.addScriptToEvaluateOnNewDocument", "params": ["source": script]])
+        try await command("Page.addScriptToEvaluateOnNewDocument", ["source": script])
     }
 
     /// From now on nothing whose address matches arrives; an empty list lets all through again.

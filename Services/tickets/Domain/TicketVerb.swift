@@ -52,7 +52,7 @@ public enum TicketVerb: String, CaseIterable, Sendable {
     }
 
     /// What to do first where the verb is not possible now.
-    func hint(in stage: TicketStatus.Stage) -> String {
+    public func hint(in stage: TicketStatus.Stage) -> String {
         switch stage {
         case .new: "先“受理”。"
         case .accepted, .dispatched, .reopened: "先“到场”或“开始”。"

@@ -33,6 +33,7 @@ extension OpsCSS {
         .prose{max-width:40em}
         a{color:var(--brand);text-underline-offset:.2em}
         a:hover{color:var(--brand-2)}
+        p a,li a,dd a,td a,span a{padding:.25rem 0}
         hr{border:0;border-top:1px solid var(--line);margin:var(--s4) 0}
         button,input,select,textarea{font:inherit;color:inherit}
         fieldset{border:0;min-width:0}
@@ -63,6 +64,7 @@ extension OpsCSS {
         .tight{--gap:var(--s2)}
         .loose{--gap:var(--s5)}
         .cluster{display:flex;flex-wrap:wrap;gap:var(--gap,var(--s2));align-items:center}
+        .cluster>a{display:inline-flex;align-items:center;min-height:2.75rem}
         .cluster.apart{justify-content:space-between}
         .grid{display:grid;gap:var(--s4);grid-template-columns:repeat(auto-fill,minmax(min(100%,17rem),1fr))}
         .switcher{display:flex;flex-wrap:wrap;gap:var(--s4)}
@@ -74,7 +76,8 @@ extension OpsCSS {
         .card>h2:first-child,.card>h3:first-child{margin-bottom:var(--s3)}
         .card.stack>h2:first-child,.card.stack>h3:first-child{margin-bottom:0}
         .card>.acts,.card>.note+*{margin-top:var(--s3)}
-        .card>.acts>*,.card>.acts>form>*{flex:1 1 auto}
+        .card .acts>*,.card .acts>form>*{flex:1 1 auto}
+        .card>a.cluster{min-height:2.75rem;margin:-.5rem 0}
         .well{background:var(--sunken);border-radius:var(--r2);padding:var(--s3) var(--s4)}
         .rows>*+*{border-top:1px solid var(--line)}
         .rows>*{padding:var(--s3) 0}
@@ -101,6 +104,8 @@ extension OpsCSS {
         .head{display:flex;flex-direction:column;gap:var(--s2)}
         .head .crumbs{display:none}
         .head-meta{color:var(--ink2)}
+        .head-meta a{display:inline-flex;align-items:center;min-width:2.75rem;min-height:2.75rem;
+        margin:-.5rem 0;padding:0 var(--s1)}
         .top-sites .control{width:auto;min-height:2.75rem;padding-top:0;padding-bottom:0}
         .account{min-height:2.75rem}
         .acts{display:flex;flex-wrap:wrap;gap:var(--s2);align-items:center}
@@ -108,6 +113,7 @@ extension OpsCSS {
         .head>.acts{position:fixed;left:0;right:0;bottom:0;z-index:5;flex-wrap:nowrap;background:var(--surface);
         border-top:1px solid var(--line);padding:var(--s2) var(--s4) calc(var(--s2) + env(safe-area-inset-bottom))}
         .head>.acts>*,.head>.acts>form>*{flex:1 1 0;min-width:0}
+        .head>.acts .btn{padding-left:var(--s2);padding-right:var(--s2)}
         .head>.acts>.primary,.head>.acts>form>.primary{flex-grow:2}
         .has-acts main{padding-bottom:6rem}
         .has-acts .bar{display:none}
@@ -132,7 +138,16 @@ extension OpsCSS {
         .public .f1,.public .f2,.public .chip{font-size:1rem}
         @media(max-width:63.9375rem){.frame:not(.public) .head.same h1{position:absolute;width:1px;height:1px;
         overflow:hidden;
-        clip-path:inset(50%)}}
+        clip-path:inset(50%)}
+        .frame:not(.public) .head.same{display:contents}
+        .has-form main{padding-bottom:0}
+        .has-form main>.form{flex:1}
+        .has-form .form-acts{position:sticky;bottom:0;z-index:4;margin:auto calc(-1*var(--s4)) 0;
+        padding:var(--s2) var(--s4) calc(var(--s2) + env(safe-area-inset-bottom));background:var(--surface);
+        border-top:1px solid var(--line)}
+        .has-form .form-acts>*{flex:1 1 auto}
+        .has-form .form-acts>.primary{flex-grow:3}
+        }
         @media(min-width:48rem){main{padding:var(--s4) var(--s5)}}
         @media(min-width:64rem){
         .frame{display:grid;grid-template-columns:13rem minmax(0,1fr);grid-template-rows:auto 1fr auto}
@@ -151,7 +166,7 @@ extension OpsCSS {
         .top .wide-only{display:inline-flex}
         .top{padding:0 var(--s5)}
         .frame:not(.public) .top-title{visibility:hidden}
-        .card>.acts>*,.card>.acts>form>*{flex:none}
+        .card .acts>*,.card .acts>form>*{flex:none}
         .public main{max-width:44rem;margin:0 auto}
         .top-sites{display:flex;align-items:center;gap:var(--s2)}
         .head{display:grid;grid-template-columns:minmax(0,1fr) auto;align-items:start;column-gap:var(--s4)}
@@ -159,7 +174,9 @@ extension OpsCSS {
         .head .crumbs{display:flex;gap:var(--s2);grid-column:1/-1;color:var(--ink3);font-size:var(--f2)}
         .head h1{grid-column:1}
         .head-meta{grid-column:1}
-        .head>.acts{position:static;grid-column:2;grid-row:2/span 2;background:none;border:0;padding:0}
+        .head>.acts{position:static;grid-column:2;grid-row:1/span 2;background:none;border:0;padding:0}
+        .head .crumbs~.acts{grid-row:2/span 2}
+        .head>.acts .btn{padding-left:var(--s4);padding-right:var(--s4)}
         .head>.acts>*,.head>.acts>form>*{flex:none!important}
         .head>.acts .menu-list{bottom:auto}
         .has-acts main{padding-bottom:var(--s4)}

@@ -22,7 +22,7 @@ extension OpsCSS {
         .timeline>li:last-child::before{display:none}
         .timeline>li>.g{font-size:1.125rem;margin:.25rem .1875rem;color:var(--ink2);--ground:var(--surface)}
         .timeline .internal{background:var(--sunken);border-radius:var(--r2);padding:var(--s2) var(--s3)}
-        .tiles{display:grid;gap:var(--s3);grid-template-columns:repeat(auto-fit,minmax(min(100%,10rem),1fr))}
+        .tiles{display:grid;gap:var(--s3);grid-template-columns:repeat(auto-fit,minmax(min(100%,9.25rem),1fr))}
         .tile{display:flex;flex-direction:column;gap:2px;padding:var(--s3) var(--s4);background:var(--surface);
         border:1px solid var(--line);border-radius:var(--r2);color:var(--ink);text-decoration:none;min-width:0}
         a.tile:hover{border-color:var(--edge);color:var(--ink)}
@@ -52,8 +52,8 @@ extension OpsCSS {
         .late .site-state,.major .site-state{color:var(--red-t);font-weight:700}
         .near .site-state{color:var(--amber-t);font-weight:700}
         .heat td{text-align:center;padding:0;border:1px solid var(--line)}
-        .heat td>*{display:flex;align-items:center;justify-content:center;min-height:2.75rem;padding:0 var(--s2);
-        font-family:var(--num);font-variant-numeric:tabular-nums}
+        .heat td>*{display:flex;white-space:nowrap;align-items:center;justify-content:center;min-width:2.75rem;min-height:2.75rem;
+        padding:0 var(--s2);font-family:var(--num);font-variant-numeric:tabular-nums}
         .heat a{color:inherit}
         .heat .h0{background:var(--h0)}
         .heat .h1{background:var(--h1)}
@@ -80,6 +80,8 @@ extension OpsCSS {
         .waterfall{display:grid;grid-template-columns:max-content minmax(4rem,1fr) max-content;gap:0 var(--s3);
         align-items:center;max-width:44rem;margin-bottom:var(--s2)}
         .waterfall svg{width:100%;height:2rem}
+        @media(max-width:47.9375rem){.waterfall{grid-template-columns:minmax(0,1fr) max-content;grid-auto-flow:dense}
+        .waterfall svg{grid-column:1/-1;height:1rem}}
         .waterfall .axis{fill:var(--edge)}
         .waterfall .sum{fill:var(--brand)}
         .waterfall .minus{fill:var(--red-x)}

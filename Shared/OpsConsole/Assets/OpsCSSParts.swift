@@ -33,7 +33,7 @@ extension OpsCSS {
         caption{text-align:left;font-weight:700;font-size:var(--f3);padding-bottom:var(--s2)}
         th,td{padding:.5625rem var(--s2);text-align:left;vertical-align:top;border-bottom:1px solid var(--line);
         font-weight:400}
-        thead th{color:var(--ink2);background:var(--sunken);font-weight:700;vertical-align:bottom}
+        thead th{color:var(--ink2);background:var(--sunken);font-weight:700;vertical-align:bottom;white-space:nowrap}
         thead th a{display:inline-flex;min-height:1.5rem;align-items:center}
         tfoot td,tfoot th{font-weight:700;border-top:2px solid var(--edge)}
         td.num,th.num{text-align:right;white-space:nowrap}
@@ -44,7 +44,8 @@ extension OpsCSS {
         .list th,.list td{padding-left:var(--s3);padding-right:var(--s3)}
         .list caption{padding:var(--s3)}
         .list tbody tr:last-child>*{border-bottom:0}
-        .row-link{font-weight:700;white-space:nowrap}
+        .row-link{display:inline-flex;align-items:center;min-width:2.75rem;min-height:2.75rem;margin:-.625rem 0;
+        font-weight:700;white-space:nowrap}
         .list tr:hover>*{background:var(--bg)}
         .list thead tr:hover>*{background:var(--sunken)}
         @media(max-width:63.9375rem){
@@ -61,7 +62,7 @@ extension OpsCSS {
         .cards th,.cards td{display:block;border:0;padding:0;font-size:var(--f2);text-align:left!important}
         .cards td:empty{display:none}
         .cards td[data-label]:not(.bare)::before{content:attr(data-label) " ";color:var(--ink3)}
-        .cards th .row-link{display:inline-flex;min-height:1.75rem;align-items:center}
+        .cards .row-link{white-space:normal}
         .cards .title{font-size:var(--f3);font-weight:700}
         }
         @media(min-width:64rem){tr.late>:first-child{box-shadow:inset 3px 0 var(--red-x)}

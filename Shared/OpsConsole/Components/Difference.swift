@@ -75,29 +75,23 @@ public struct AuditTable: Component {
             SVG.use(broken == nil ? .tick : .late)
             broken.map { "第\($0)条不符" } ?? "链校验通过"
         }
-        if !rows.isEmpty { list }
-    }
-
-    private var list: HTML {
-        div(.class("list scroll"), .tabindex(0), .role("region"), .aria("label", "审计")) {
-            table(.class("wide")) {
-                thead { tr { ["时间", "人", "事实", "对象", "校验值"].map { name in th(.scope("col")) { name } } } }
-                tbody { rows.map(line) }
-            }
+        if !rows.isEmpty {
+            DataTable(
+                "审计", [.text("时间"), .text("人"), .title("事实"), .text("对象"), .text("校验值")], rows.map(line),
+                empty: .empty("还没有记录。"))
         }
     }
 
-    private func line(_ row: Row) -> HTML {
-        tr {
-            td(.class("nowrap")) { Format.auditTime(row.at) }
-            td { row.actor }
-            td { row.fact }
-            td { link(row.thing.path, row.thing.name) }
-            td(.class("nowrap")) {
-                code(.class("mono")) { String(row.hash.prefix(8)) }
-                " "
-                button(.class("btn"), .type("button"), .data("copy", row.hash)) { "复制" }
-            }
-        }
+    private func line(_ row: Row) -> TableRow {
+        TableRow(
+            Format.audit(row.at),
+            [
+                HTML(row.actor), HTML(row.fact), link(row.thing.path, row.thing.name),
+                HTML {
+                    code(.class("mono")) { String(row.hash.prefix(8)) }
+                    " "
+                    button(.class("btn"), .type("button"), .data("copy", row.hash)) { "复制" }
+                },
+            ])
     }
 }

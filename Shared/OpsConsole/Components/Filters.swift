@@ -18,16 +18,18 @@ public struct Filters: Component {
     let clear: String
     let total: String?
     let ignored: [String]
+    let keep: [(name: String, value: String)]
 
     /// - Parameters:
     ///   - main: search box, 站区, 状态: always visible.
     ///   - more: under 更多筛选.
     ///   - clear: the address without any filter.
     ///   - total: how many rows match, exact to 1000: `Format.count(n, upTo: 1000)`.
+    ///   - keep: what else the address says and stays: the view.
     ///   - ignored: values of the address that are none, named: “site=ZZ”.
     public init(
         _ path: String, _ main: [Field], more: [Field] = [], applied: [Applied] = [], clear: String? = nil,
-        total: String? = nil, ignored: [String] = []
+        total: String? = nil, ignored: [String] = [], keep: [(name: String, value: String)] = []
     ) {
         self.path = path
         self.main = main
@@ -36,10 +38,12 @@ public struct Filters: Component {
         self.clear = clear ?? path
         self.total = total
         self.ignored = ignored
+        self.keep = keep
     }
 
     public var html: HTML {
         form(.class("filters"), .method(.get), .action(path), .role("search")) {
+            keep.map { input(.type("hidden"), .name($0.name), .value($0.value)) }
             main
             button(.class("btn"), .type("submit")) { "查找" }
             if !more.isEmpty { fold("更多筛选") { div(.class("filters")) { more } } }

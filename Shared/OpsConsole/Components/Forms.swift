@@ -12,6 +12,7 @@ public struct CommandForm: Component {
 
     /// - Parameters:
     ///   - verb: the button's word, the one the page's title repeats.
+    ///   - back: makes the form the business of its page: on a phone its buttons stand below instead of the navigation.
     ///   - draft: keeps what was typed on the device under this name until it is accepted.
     ///   - errors: of a refused submit; the summary stands above the form.
     ///   - files: it has a `PhotoField`.
@@ -39,7 +40,7 @@ public struct CommandForm: Component {
         ) {
             keys
             fields
-            div(.class("cluster")) {
+            div(.class(back == nil ? "cluster" : "cluster form-acts")) {
                 button(.class(grave ? "btn primary grave" : "btn primary"), .type("submit")) { verb }
                 if let back { link(back.path, back.name, .class("btn")) }
             }

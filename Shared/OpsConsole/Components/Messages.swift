@@ -14,6 +14,9 @@ public struct Flash: Component, Sendable {
         door = link
     }
 
+    /// Where a fact somebody has just brought about is not here yet (`?seen=`).
+    public static let catchingUp = Flash("数据同步中，过一会儿刷新。", .notice)
+
     public var html: HTML {
         let (hue, glyph): (String, Glyph) =
             switch kind {

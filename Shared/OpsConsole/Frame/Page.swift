@@ -109,10 +109,25 @@ public struct Page: Sendable {
         .element("meta", [.name(name), Attribute("content", content)], HTML())
     }
 
+    /// Whether the page is there for a form: its buttons then stand where the navigation would.
+    private var isForm: Bool {
+        content.contains { name, attributes in
+            name == "div" && attributes.contains { $0.name == "class" && $0.value == "cluster form-acts" }
+        }
+    }
+
+    /// Whether something on the page would change something: then each rendering carries keys of its own.
+    var changesState: Bool {
+        HTML([head.html, content]).contains { name, attributes in
+            name == "form" && attributes.contains { $0.name == "method" && $0.value == "post" }
+        }
+    }
+
     private var body: HTML {
         let frame = isWall || viewer != nil ? "frame" : "frame public"
+        let bar = head.actions.isEmpty ? (viewer != nil && isForm ? "has-form" : nil) : "has-acts"
         return .element(
-            "body", [head.actions.isEmpty ? nil : .class("has-acts"), live.map { .data("live", $0) }],
+            "body", [bar.map { .class($0) }, live.map { .data("live", $0) }],
             HTML {
                 Glyph.sprite
                 link("#main", "跳到正文", .class("skip"))
@@ -125,7 +140,7 @@ public struct Page: Sendable {
                         head
                         content
                     }
-                    if let viewer, head.actions.isEmpty { FrameBars(viewer: viewer, path: path).phone }
+                    if let viewer, bar == nil { FrameBars(viewer: viewer, path: path).phone }
                 }
             })
     }

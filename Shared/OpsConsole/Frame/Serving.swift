@@ -32,16 +32,20 @@ extension Page {
     public func response(to request: Request, status: Int = 200) -> Response {
         if let key = request.query["part"] {
             guard let part = content.part(key) else { return Problem.notFound.response(to: request) }
-            return noStore(.html(part.render()))
+            return answer(part.render())
         }
-        return noStore(.html(marked(request.sample?.zh).render(), status: status))
+        return answer(marked(request.sample?.zh).render(), status)
     }
 
-    /// A page shows what one person may see, at one moment.
-    private func noStore(_ response: Response) -> Response {
-        var response = response
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
+    /// A page that only shows may be kept by the browser, which asks each time whether it still holds. One with a form
+    /// is not kept: its idempotency key is for one use (docs/adr/0007).
+    private func answer(_ html: String, _ status: Int = 200) -> Response {
+        guard status == 200, !changesState else {
+            var response = Response.html(html, status: status)
+            response.headers["Cache-Control"] = "private, no-store"
+            return response
+        }
+        return .html(html, etag: ETag(hashing: html))
     }
 }
 

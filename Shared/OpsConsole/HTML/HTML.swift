@@ -50,6 +50,14 @@ public struct HTML: Sendable, Equatable {
         }.joined()
     }
 
+    /// Whether any element of the piece is of that kind.
+    func contains(where isWanted: (String, [Attribute]) -> Bool) -> Bool {
+        nodes.contains { node in
+            guard case .element(let name, let attributes, let content) = node else { return false }
+            return isWanted(name, attributes) || content.contains(where: isWanted)
+        }
+    }
+
     func write(to buffer: inout [UInt8]) {
         for node in nodes {
             switch node {

@@ -54,6 +54,20 @@ struct SheetFormPage: Sendable {
             head, service: .assessments, viewer: Viewer(request, desk.forms), path: path, failed: !errors.isEmpty
         ) {
             Card { FactList(facts(file)) }
+            if errors.isEmpty, !verb.isOpen(file, at: desk.clock.now()) {
+                StateNote.notNow("此表\(Chip(file.status).html.plainText)，现在不能“\(verb.zh)”。\(verb.hint(file))")
+                p { link(sheet, "返回", .class("btn")) }
+            } else {
+                form(path, sheet, file, request, values, errors)
+            }
+        }
+    }
+
+    private func form(
+        _ path: String, _ sheet: String, _ file: SheetFile, _ request: Request, _ values: Fields,
+        _ errors: [FieldError]
+    ) -> HTML {
+        HTML {
             CommandForm(
                 path, FormKeys(request, desk.forms, version: file.version), verb: verb.zh,
                 back: NamedLink("返回", sheet), errors: errors
@@ -72,8 +86,6 @@ struct SheetFormPage: Sendable {
         case .publish: facts.append(("以后", "供应商可在2个工作日内提出异议。"))
         case .freeze: facts.append(("以后", "得分不能再改，付款按此扣款；要改只能更正，出下一版。"))
         case .reopen: facts.append(("以后", "出第\((file.sheet?.version ?? 1) + 1)版，重新评分、发布、冻结；已付的差额记入下一次付款。"))
-        case .score where !(file.sheet?.undecided.isEmpty ?? true):
-            facts.append(("还不能评分", "有\(file.sheet?.undecided.count ?? 0)条证据没有认定。"))
         default: break
         }
         return facts

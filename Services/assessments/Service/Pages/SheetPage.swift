@@ -70,7 +70,9 @@ struct SheetPage: Sendable {
                 if case .frozen(let at) = file.status {
                     Format.time(at, now: now)
                 } else {
-                    file.freezeFrom.map { Format.dayTime($0.day, omitting: file.key.month.year) }
+                    // A corrected sheet's objections may run longer than the month's timetable.
+                    [file.freezeFrom, SheetView(file).objectionUntil].compactMap(\.self).max()
+                        .map { Format.dayTime($0.day, omitting: file.key.month.year) }
                 }
             },
         ]
@@ -133,7 +135,8 @@ struct SheetPage: Sendable {
     }
 
     private func actions(_ file: SheetFile, _ identity: Identity, _ path: String) -> [Action] {
-        SheetVerb.allCases.filter { $0.isOpen(file) && identity.has($0.roles) && $0.standsInHead }
+        let now = desk.clock.now()
+        return SheetVerb.allCases.filter { $0.isOpen(file, at: now) && identity.has($0.roles) && $0.standsInHead }
             .map { .open($0.zh, "\(path)/\($0.rawValue)") }
     }
 }

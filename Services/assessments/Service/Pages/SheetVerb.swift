@@ -23,13 +23,27 @@ enum SheetVerb: String, CaseIterable, Sendable {
     var roles: Set<Role> { self == .object ? [.supplier] : AssessmentsRights.judging }
 
     /// Whether the sheet is where this can be done; the command itself decides.
-    func isOpen(_ file: SheetFile) -> Bool {
-        switch (self, file.status) {
+    func isOpen(_ file: SheetFile, at now: Timestamp) -> Bool {
+        if self == .score, let sheet = file.sheet, !sheet.undecided.isEmpty { return false }
+        if self == .freeze, case .published(let until) = file.status, now < until { return false }
+        return switch (self, file.status) {
         case (.score, .draft), (.score, .scored), (.publish, .scored), (.propose, .draft), (.propose, .scored),
             (.reject, .draft), (.reject, .scored), (.freeze, .published), (.object, .published), (.object, .disputed),
             (.answer, .disputed), (.reopen, .frozen):
             true
         default: false
+        }
+    }
+
+    /// What has to come first where the verb is not possible now.
+    func hint(_ file: SheetFile) -> String {
+        switch (self, file.status) {
+        case (.score, _) where !(file.sheet?.undecided.isEmpty ?? true):
+            "先“认定”或“不认定”\(file.sheet?.undecided.count ?? 0)条证据。"
+        case (.freeze, .published): "异议期还没有结束。"
+        case (.freeze, .disputed): "先“答复”异议。"
+        case (_, .frozen): "要改先“更正”。"
+        default: ""
         }
     }
 

@@ -9,6 +9,7 @@ struct ItemPage: Sendable {
     let desk: LedgerDesk
 
     func show(_ request: Request) async throws -> Response {
+        let isUpToDate = try await desk.store.catchUp(with: request)
         let row = try await desk.item(request, try request.parameter("item"))
         let now = desk.clock.now()
         let (history, tickets, count) = try await desk.store.read { db in
@@ -20,7 +21,7 @@ struct ItemPage: Sendable {
         let mayWrite = request.identity?.has([.engineer, .siteLead, .office]) == true
         let page = OpsConsole.Page(
             head(row, mayWrite: mayWrite), service: .assets, viewer: try Viewer(request, desk.forms),
-            path: Paths.item(row.item)
+            path: Paths.item(row.item), flash: isUpToDate ? nil : .catchingUp
         ) {
             Layout.withSide {
                 Layout.stack {

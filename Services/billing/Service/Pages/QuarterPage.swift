@@ -10,6 +10,7 @@ struct QuarterPage: Sendable {
 
     func show(_ request: Request) async throws -> Response {
         let quarter = try BillingDesk.quarter(request)
+        let isUpToDate = try await desk.store.catchUp(with: request)
         let file = try await desk.file(BillingDesk.contract(quarter))
         let identity = try request.requireIdentity()
         let path = Paths.quarter(quarter.description)
@@ -21,7 +22,10 @@ struct QuarterPage: Sendable {
             Chip(file.year.stage(quarter, file.terms))
             if !file.isIssued(quarter) { span { "预计，未冻结" } }
         }
-        return try OpsConsole.Page(head, service: .billing, viewer: Viewer(request, desk.forms), path: path) {
+        return try OpsConsole.Page(
+            head, service: .billing, viewer: Viewer(request, desk.forms), path: path,
+            flash: isUpToDate ? nil : .catchingUp
+        ) {
             missing(file, quarter)
             FactList(facts(file, quarter))
             StatementLines(file: file, quarter: quarter).statement

@@ -9,6 +9,7 @@ struct FindingPage: Sendable {
     let desk: InspectionDesk
 
     func show(_ request: Request) async throws -> Response {
+        let isUpToDate = try await desk.store.catchUp(with: request)
         let row = try await desk.finding(request, try request.parameter("finding"))
         let now = desk.clock.now()
         let (story, item) = try await desk.store.read { db in
@@ -16,7 +17,7 @@ struct FindingPage: Sendable {
         }
         let page = OpsConsole.Page(
             head(request, row, now), service: .inspections, viewer: try Viewer(request, desk.forms),
-            path: Paths.finding(row.finding)
+            path: Paths.finding(row.finding), flash: isUpToDate ? nil : .catchingUp
         ) {
             if let ticket = row.ticket, row.status == .ticketed {
                 StateNote.notNow("由工单 \(ticket) 处理，关闭工单即销项。")

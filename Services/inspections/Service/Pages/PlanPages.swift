@@ -84,8 +84,10 @@ struct PlanPage: Sendable {
                 ])
             }
             DataTable(
-                "检查项", [.text("编号"), .title("检查内容"), .text("限值")],
-                plan.items.map { TableRow($0.code, [HTML($0.text), Format.orNone($0.limitsZH)]) },
+                "检查项", [.title("检查内容"), .text("限值"), .text("代码")],
+                plan.items.map {
+                    TableRow($0.text, [Format.orNone($0.limitsZH), Format.orNone($0.code)])
+                },
                 empty: .empty("没有检查项。"))
         }
     }

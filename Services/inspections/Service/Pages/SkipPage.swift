@@ -26,7 +26,7 @@ struct SkipPage: Sendable {
         -> OpsConsole.Page
     {
         let path = Paths.round(row.round) + "/skip"
-        let head = PageHead("跳过", bar: row.name, section: "巡检", back: NamedLink(row.name, Paths.round(row.round)))
+        let head = PageHead("跳过", section: "巡检", back: NamedLink(row.name, Paths.round(row.round)))
         let now = desk.clock.now()
         return OpsConsole.Page(
             head, service: .inspections, viewer: try Viewer(request, desk.forms), path: path, failed: !errors.isEmpty

@@ -21,15 +21,16 @@ struct RuleListPage: Sendable {
         ) {
             Tabs("消息", NotifyPages.tabs, current: NotifyPages.rules)
             DataTable(
-                "规则", [.text("编号"), .title("消息"), .text("等级"), .text("通道"), .text("站区"), .text("接收人")],
+                "规则", [.title("消息"), .text("等级"), .text("通道"), .text("站区"), .text("接收人"), .text("编号")],
                 rules.map { rule in
                     TableRow(
-                        rule.rule.rawValue,
+                        rule.notice.zh,
                         [
-                            HTML(rule.notice.zh), HTML(rule.minimumPriority.map { "\($0.zh)及以上" } ?? "全部"),
+                            HTML(rule.minimumPriority.map { "\($0.zh)及以上" } ?? "全部"),
                             HTML(names[rule.channel] ?? "\(rule.channel)（没有配置）"),
                             HTML(rule.sites.isEmpty ? "全部" : rule.sites.map(\.shortNameZH).joined(separator: "、")),
                             HTML(rule.audience.isEmpty ? "通道的固定收件人" : rule.audience.map(\.zh).joined(separator: "、")),
+                            code(.class("mono")) { rule.rule.rawValue },
                         ])
                 }, empty: .empty("没有规则，不会发出消息。"))
         }

@@ -146,10 +146,20 @@ extension NotifyDomain.Outcome {
     init(_ error: OutboundError) {
         self =
             switch error {
-            case .notSent(let why): .refused("没有连上（\(why)）")
-            case .unknownOutcome(let why): .unknown("没有收到答复（\(why)）")
+            case .notSent(let why): .refused("没有连上（\(Self.zh(why))）")
+            case .unknownOutcome(let why): .unknown("没有收到答复（\(Self.zh(why))）")
             case .answerTooLarge: .unknown("答复太大")
             case .refused(let code, _): .smtp(reply: code)
             }
+    }
+
+    /// What the network library says, in the words of the screen.
+    private static func zh(_ why: String) -> String {
+        let known = [
+            ("resolve", "域名解析不了"), ("timed out", "对方太久没有回应"), ("timeout", "对方太久没有回应"), ("certificate", "对方的证书不对"),
+            ("SSL", "加密连接没有建立"), ("TLS", "加密连接没有建立"), ("connect", "对方没有接受连接"), ("reset", "连接中断"),
+            ("Empty reply", "对方没有答复"), ("memory", "内存不足"),
+        ]
+        return known.first { why.localizedCaseInsensitiveContains($0.0) }?.1 ?? "网络出错"
     }
 }

@@ -64,6 +64,7 @@ extension OfficePages {
     private func account(_ request: Request) async throws -> Response {
         let viewer = try Viewer(request, forms)
         let row = try await accountRow(request)
+        let unit = try await store.read { try $0.units() }.first { $0.unit == row.unit }?.name
         let path = "\(Paths.accounts)/\(row.account)"
         let actions: [Action] =
             row.closed
@@ -79,7 +80,7 @@ extension OfficePages {
                 FactList([
                     ("角色", HTML(row.roles.map(\.nameZH).joined(separator: "、"))),
                     ("站区", HTML(Self.names(of: row.sites))), ("岗位", Format.orNone(row.post?.rawValue)),
-                    ("机构", Format.orNone(row.unit?.rawValue)), ("状态", HTML(row.closed ? "已停用" : "在用")),
+                    ("机构", Format.orNone(unit ?? row.unit?.rawValue)), ("状态", HTML(row.closed ? "已停用" : "在用")),
                 ])
             }
             if row.closed { StateNote.notNow("账号已停用，不能再改。请另开账号。") }

@@ -22,7 +22,7 @@ struct OfficePages: Sendable {
                 Route(.get, "/", .anyone, perform: home),
                 Route(.get, "/office/audit", .roles([.admin, .office, .finance]), perform: audit),
                 Route(.get, "/office/system", .roles([.admin, .office]), perform: system),
-                Route(.get, "/office/search", .signedIn, perform: search),
+                Route(.get, "/office/search", OfficeRoutes.readers, perform: search),
                 Route(.get, "/office/live", .signedIn, perform: live),
                 Route(.get, "/office/gallery", .signedIn) { request in
                     let viewer = try Viewer(request, forms)

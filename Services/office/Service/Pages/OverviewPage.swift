@@ -37,7 +37,7 @@ extension OfficePages {
     }
 
     private func overview(_ request: Request) async throws -> Response {
-        try await waitForSeen(request)
+        let isUpToDate = try await store.catchUp(with: request)
         let viewer = try Viewer(request, forms)
         let view = try await overviewView(request)
         let now = clock.now()
@@ -46,16 +46,17 @@ extension OfficePages {
             view.periods.map { period in span { "重点时期：\(period.name)" } }
             asOf(view.overview, now)
         }
-        return Page(head, service: .office, viewer: viewer, path: Paths.overview, live: "/office/live") {
+        return Page(head, service: .office, viewer: viewer, path: Paths.overview, flash: isUpToDate ? nil : .catchingUp,
+            live: "/office/live"
+        ) {
             OverviewFigures(view: view)
-            section(.class("stack"), .aria("label", "九站区")) {
-                h2 { "在办工单" }
-                NineGrid("在办工单", view.overview.sites.map(Self.cell), part: "grid")
+            Layout.withSide {
+                section(.class("stack"), .aria("label", "九站区")) {
+                    h2 { "在办工单" }
+                    NineGrid("在办工单", view.overview.sites.map(Self.cell), part: "grid")
+                }
+                div(.class("stack")) { Urgent(major: view.major, late: view.late, now: now) }
             }
-            if !view.major.isEmpty {
-                TicketTable("重大故障", view.major, now: now, empty: "没有重大故障。", part: "major")
-            }
-            TicketTable("超时工单", view.late, now: now, empty: "没有超时的工单。", part: "late")
             // The grid above says the same on a phone, in nine tiles instead of nine cards.
             div(.class("wide-only")) { SiteTable(overview: view.overview) }
             PaymentTable(payments: view.payments)
@@ -71,15 +72,6 @@ extension OfficePages {
         if site.major > 0 { return .major(site.major) }
         if site.overdue > 0 { return .late(site.overdue) }
         return site.near > 0 ? .near(site.near) : .normal
-    }
-
-    /// Nobody misses their own action: a link with `?seen=<source>.<seq>` waits a moment for it to arrive here.
-    func waitForSeen(_ request: Request) async throws {
-        guard let seen = request.query["seen"], let dot = seen.lastIndex(of: "."),
-            let seq = Int64(seen[seen.index(after: dot)...]),
-            let source = ServiceName.allCases.first(where: { $0.topic.rawValue == seen[..<dot] })
-        else { return }
-        _ = try await store.waitUntilApplied(source.topic, seq: seq, milliseconds: 300)
     }
 }
 

@@ -15,6 +15,8 @@ extension OfficePages {
             Route(.post, Paths.signOut, .anyone, needsKey: false) { _ in
                 var response = Response.redirect303(to: Paths.signIn)
                 response.headers["Set-Cookie"] = SessionCookie.clear(secure: secure)
+                // What the browser kept, also for its back button, goes with the session.
+                response.headers["Clear-Site-Data"] = "\"cache\""
                 return response
             },
         ]

@@ -8,7 +8,7 @@ extension OfficePages {
     func site(_ request: Request) async throws -> Response {
         let site = try request.parameter("site", as: SiteCode.self)
         try request.require(site)
-        try await waitForSeen(request)
+        let isUpToDate = try await store.catchUp(with: request)
         let viewer = try Viewer(request, forms)
         let now = clock.now()
         guard let detail = try await store.read({ try $0.siteDetail(site, at: now) }) else { throw Problem.notFound }
@@ -20,7 +20,9 @@ extension OfficePages {
             Format.day(now.day)
             detail.periods.map { period in span { "重点时期：\(period.name)" } }
         }
-        return Page(head, service: .office, viewer: viewer, path: Paths.site(site), live: "/office/live") {
+        return Page(head, service: .office, viewer: viewer, path: Paths.site(site), flash: isUpToDate ? nil : .catchingUp,
+            live: "/office/live"
+        ) {
             tiles(detail)
             TicketTable("在办工单", detail.tickets, now: now, empty: "没有在办的工单。", part: "tickets")
             DataTable(

@@ -30,18 +30,48 @@ struct TicketTable: Component {
             row.ticket.rawValue, path: Paths.ticket(row.ticket), urgency: urgency,
             [
                 PriorityMark(row.priority).html, Format.orNone(row.title), HTML(row.site.shortNameZH),
-                Chip(TicketState.chip(row.status)).html, due(row),
+                Chip(TicketState.chip(row.status)).html, row.limit(at: now),
             ])
     }
+}
 
-    private func due(_ row: TicketRow) -> HTML {
-        guard let due = row.dueAt else {
-            return row.status == "suspended" ? "已暂停" : Format.noneHTML
+/// 需要处理: what is late, then the major faults that are not, each once; the worst first.
+struct Urgent: Component {
+    let major: [TicketRow]
+    let late: [TicketRow]
+    let now: Timestamp
+
+    var html: HTML {
+        let known = Set(late.map(\.ticket))
+        Card("需要处理 \(late.count + major.count { !known.contains($0.ticket) })", part: "late") {
+            DoorList(
+                late.map { door($0) } + major.filter { !known.contains($0.ticket) }.map { door($0) },
+                empty: "没有超时的工单，没有重大故障。")
         }
-        let target = row.dueTarget?.zh ?? ""
+    }
+
+    private func door(_ row: TicketRow) -> DoorList.Door {
+        DoorList.Door(
+            "\(row.site.shortNameZH) \(row.title ?? row.ticket.rawValue)", Paths.ticket(row.ticket),
+            chip: row.isLate(at: now) ? ChipState(.late, "超时") : TicketState.chip(row.status)
+        ) {
+            row.priority.zh
+            " · "
+            row.limit(at: now)
+        }
+    }
+}
+
+extension TicketRow {
+    func isLate(at now: Timestamp) -> Bool { dueAt.map { $0 < now } ?? false }
+
+    /// 到场超时 25分钟　应 今天 10:15 前.
+    func limit(at now: Timestamp) -> HTML {
+        guard let dueAt else { return status == "suspended" ? "已暂停" : Format.noneHTML }
+        let target = dueTarget?.zh ?? ""
         return HTML {
-            due < now ? "\(target)\(Format.over(seconds: Int((now - due) / 1000)))　应 " : "\(target) "
-            Format.deadlineTime(due, now: now)
+            dueAt < now ? "\(target)\(Format.over(seconds: Int((now - dueAt) / 1000)))　应 " : "\(target) "
+            Format.deadlineTime(dueAt, now: now)
         }
     }
 }

@@ -26,7 +26,9 @@ struct QueuePage: Sendable {
             path: Paths.queue, live: "/tickets/live", sites: switcher(filter, identity)
         ) {
             if !identity.isOnlyReporter { Tabs("视图", Self.tabs(filter.site), current: Self.address(filter)) }
-            if !ignored.isEmpty { StateNote.notNow("没有采用：\(ignored.joined(separator: "、"))。") }
+            if sites(identity).count > 1 || filter.lateAt != nil || !ignored.isEmpty {
+                narrowing(filter, identity, ignored)
+            }
             DataTable(
                 "\(title(filter.scope)) \(rows.count)",
                 [.text("编号"), .bare("等级、状态"), .title("标题"), .text("站区"), .text("工程师"), .bare("时限")],
@@ -62,7 +64,8 @@ struct QueuePage: Sendable {
     private func line(
         _ row: TicketRow, _ calendar: WorkCalendar?, _ names: [AccountID: String], _ now: Timestamp
     ) -> TableRow {
-        let clock = ClockView(ticket: row.folded, calendar: calendar, now: now).next
+        // A limit that was still open when the ticket ended runs no more.
+        let clock = row.state.isOpen ? ClockView(ticket: row.folded, calendar: calendar, now: now).next : nil
         return TableRow(
             row.ticket.rawValue, path: Paths.ticket(row.ticket), urgency: clock?.urgency ?? .none,
             [
@@ -94,6 +97,13 @@ struct QueuePage: Sendable {
                 ignored.append("view=\(text.prefix(20))")
             }
         }
+        if let text = request.query.text("state") {
+            if text == "late" {
+                filter.lateAt = desk.clock.now()
+            } else {
+                ignored.append("state=\(text.prefix(20))")
+            }
+        }
         if identity.isOnlyReporter { filter.scope = .reported }
         return (filter, ignored)
     }
@@ -121,17 +131,47 @@ struct QueuePage: Sendable {
     private static func address(_ filter: TicketFilter) -> String {
         let parts = [
             filter.scope == .open ? nil : "view=\(filter.scope.rawValue)", filter.site.map { "site=\($0)" },
+            filter.lateAt.map { _ in "state=late" },
         ].compactMap(\.self)
         return Paths.queue + (parts.isEmpty ? "" : "?" + parts.joined(separator: "&"))
     }
 
     private func switcher(_ filter: TicketFilter, _ identity: Identity) -> SiteSwitch {
-        let sites = identity.sites.isEmpty ? SiteCode.contractOrder : identity.sites.sorted()
-        return SiteSwitch(Paths.queue, sites, chosen: filter.site)
+        SiteSwitch(Paths.queue, sites(identity), chosen: filter.site)
+    }
+
+    private func sites(_ identity: Identity) -> [SiteCode] {
+        identity.sites.isEmpty ? SiteCode.contractOrder : identity.sites.sorted()
+    }
+
+    /// 站区 and 超时; what is applied stands below as tags.
+    private func narrowing(_ filter: TicketFilter, _ identity: Identity, _ ignored: [String]) -> HTML {
+        func without(_ change: (inout TicketFilter) -> Void) -> String {
+            var less = filter
+            change(&less)
+            return Self.address(less)
+        }
+        var applied: [Filters.Applied] = []
+        if let site = filter.site { applied.append(.init(site.shortNameZH, without: without { $0.site = nil })) }
+        if filter.lateAt != nil { applied.append(.init("超时", without: without { $0.lateAt = nil })) }
+        return HTML {
+            Filters(
+                Paths.queue,
+                [
+                    .select(
+                        "site", "站区", [Choice("", "全部")] + sites(identity).map { Choice($0.rawValue, $0.shortNameZH) },
+                        chosen: filter.site?.rawValue),
+                    .select(
+                        "state", "时限", [Choice("", "全部"), Choice("late", "超时")],
+                        chosen: filter.lateAt == nil ? nil : "late"),
+                ], applied: applied, clear: without { ($0.site, $0.lateAt) = (nil, nil) }, ignored: ignored,
+                keep: filter.scope == .open ? [] : [("view", filter.scope.rawValue)])
+        }
     }
 
     private func empty(_ filter: TicketFilter) -> StateNote {
-        guard let site = filter.site else { return .empty("没有\(title(filter.scope))。") }
-        return .emptyByFilter([site.shortNameZH, title(filter.scope)], of: "工单", clear: Paths.queue)
+        let narrowed = [filter.site?.shortNameZH, filter.lateAt == nil ? nil : "超时"].compactMap(\.self)
+        guard !narrowed.isEmpty else { return .empty("没有\(title(filter.scope))。") }
+        return .emptyByFilter(narrowed + [title(filter.scope)], of: "工单", clear: Paths.queue)
     }
 }

@@ -66,7 +66,7 @@ struct TicketPage: Sendable {
                     composer(file, request, identity)
                     story(file, around, identity, now)
                 }
-                facts(file, around, identity, now)
+                facts(file, around, identity, now, seen: request.seen)
             }
         }
     }
@@ -147,18 +147,20 @@ struct TicketPage: Sendable {
         }
     }
 
-    private func facts(_ file: TicketFile, _ around: Around, _ identity: Identity, _ now: Timestamp) -> HTML {
-        div(.class("stack"), .data("part", "facts")) { cards(file, around, identity, now) }
+    private func facts(
+        _ file: TicketFile, _ around: Around, _ identity: Identity, _ now: Timestamp, seen: SeenFact?
+    ) -> HTML {
+        div(.class("stack"), .data("part", "facts")) { cards(file, around, identity, now, seen) }
     }
 
     @HTMLBuilder private func cards(
-        _ file: TicketFile, _ around: Around, _ identity: Identity, _ now: Timestamp
+        _ file: TicketFile, _ around: Around, _ identity: Identity, _ now: Timestamp, _ seen: SeenFact?
     ) -> HTML {
         let missing = CloseGuard.missing(file.ticket)
         if !identity.isOnlyReporter, !missing.isEmpty, file.row.state != .closed, file.row.state != .cancelled {
             Card("关闭前还缺") { p { missing.map(\.zh).joined(separator: " · ") } }
         }
-        Card("情况") { FactList(situation(file, around, identity)) }
+        Card("情况") { FactList(situation(file, around, identity, seen)) }
         if let resolution = file.ticket.resolution {
             Card("处理结果") {
                 FactList([
@@ -179,8 +181,12 @@ struct TicketPage: Sendable {
         p { link(Paths.ticket(file.row.ticket) + "/print", "维修单") }
     }
 
-    private func situation(_ file: TicketFile, _ around: Around, _ identity: Identity) -> [(String, HTML)] {
+    /// - Parameter seen: what was just done here; pages of other services that tell of it wait for it.
+    private func situation(_ file: TicketFile, _ around: Around, _ identity: Identity, _ seen: SeenFact?) -> [(
+        String, HTML
+    )] {
         let row = file.row
+        func door(_ path: String) -> String { seen?.added(to: path) ?? path }
         var list: [(String, HTML)] = [("种类", HTML(row.kind.zh)), ("描述", Format.orNone(file.opened.description))]
         if let item = row.item {
             let again = around.sameItem.isEmpty ? "" : " · 一年另有\(around.sameItem.count)单"
@@ -188,7 +194,7 @@ struct TicketPage: Sendable {
                 (
                     "设备",
                     HTML {
-                        [link(Paths.item(item), "\(item) \(around.item?.name ?? row.itemName ?? "")"), HTML(again)]
+                        [link(door(Paths.item(item)), "\(item) \(around.item?.name ?? row.itemName ?? "")"), HTML(again)]
                     }
                 ))
             if let place = around.item?.place { list.append(("地点", HTML(place))) }
@@ -201,7 +207,7 @@ struct TicketPage: Sendable {
             list.append(
                 ("报修人", HTML { [HTML(name + " "), contact.phone.map { Format.phone($0, full: mayCall) } ?? HTML()] }))
         }
-        if let finding = file.opened.finding { list.append(("隐患", link(Paths.finding(finding), finding.rawValue))) }
+        if let finding = file.opened.finding { list.append(("隐患", link(door(Paths.finding(finding)), finding.rawValue))) }
         if let old = file.opened.reopens { list.append(("接续", link(Paths.ticket(old), old.rawValue))) }
         return list
     }

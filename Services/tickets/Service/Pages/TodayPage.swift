@@ -78,7 +78,7 @@ struct TodayPage: Sendable {
         if !cards.isEmpty {
             section(.class("stack")) {
                 h2 { "\(name) \(cards.count)" }
-                cards
+                div(.class("grid")) { cards }
             }
         }
     }

@@ -20,8 +20,9 @@ struct VerbPage: Sendable {
         let (input, refusal) = try await desk.input(request)
         return try await submitting {
             if let refusal { throw refusal }
-            return try await desk.act(request, verb, id, input) { _ in
-                .redirect303(to: "\(Paths.ticket(id))?done=\(verb.rawValue)")
+            return try await desk.act(request, verb, id, input) { file in
+                let address = "\(Paths.ticket(id))?done=\(verb.rawValue)"
+                return .redirect303(to: file.last?.added(to: address) ?? address)
             }
         } refused: { status, errors in
             // Shows why, with everything that was typed; a command without fields has the ticket itself to show.
@@ -54,7 +55,8 @@ struct VerbPage: Sendable {
                 p { link("\(Paths.newTicket)?site=\(old.site)&reopens=\(old.ticket)", "报单，接续 \(old.ticket)") }
             }
             if errors.isEmpty, !verb.isPossible(in: file.row.state) {
-                StateNote.notNow("此单\(file.row.state.zh)，现在不能“\(verb.zh)”。")
+                StateNote.notNow("此单\(file.row.state.zh)，现在不能“\(verb.zh)”。\(verb.hint(in: file.row.state))")
+                p { link(Paths.ticket(file.row.ticket), "返回", .class("btn")) }
             } else {
                 CommandForm(
                     path, FormKeys(request, forms, version: file.row.version), verb: verb.zh,

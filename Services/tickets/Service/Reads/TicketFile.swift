@@ -3,6 +3,7 @@ import OpsContracts
 import OpsDomain
 import OpsMessaging
 import OpsSQLite
+import OpsServer
 import TicketsDomain
 
 /// Everything there is about one ticket: its row, how it was opened, and what happened to it.
@@ -21,6 +22,9 @@ struct TicketFile: Sendable {
     }
 
     var ticket: Ticket { row.folded }
+
+    /// The newest fact of the ticket, for pages of other services that tell of it.
+    var last: SeenFact? { entries.last.map { SeenFact(source: ServiceName.tickets.topic, seq: $0.seq) } }
 
     private init?(_ row: TicketRow?, _ facts: [Fact], _ contact: ReporterContact?) throws {
         let entries = try facts.compactMap { fact in

@@ -78,6 +78,8 @@ struct TicketFilter: Sendable, Equatable {
     var scope: Scope = .open
     /// Nil: all the reader may see.
     var site: SiteCode?
+    /// Only what was due before; nil: all.
+    var lateAt: Timestamp?
     /// The reader's sites; empty: all.
     var allowed: Set<SiteCode> = []
     var reader: AccountID
@@ -121,12 +123,13 @@ extension TicketRow {
             case .reported: ("openedBy = ?", [Actor(account: filter.reader)])
             case .mine: ("engineer = ? AND isOpen = 1", [filter.reader])
             }
-        let place = site == nil ? "" : " AND site = ?"
+        var place = site == nil ? "" : " AND site = ?"
+        if filter.lateAt != nil { place += " AND isOpen = 1 AND stage <> 'pending' AND sortKey < ?" }
         return (
             """
             SELECT \(columns) FROM {ticketQueue} WHERE \(scope.sql)\(place)
                 AND (sortKey > ? OR (sortKey = ? AND ticket > ?)) ORDER BY sortKey, ticket LIMIT ?
-            """, scope.values + (site.map { [$0] } ?? [])
+            """, scope.values + (site.map { [$0] } ?? []) + (filter.lateAt.map { [$0] } ?? [])
         )
     }
 
