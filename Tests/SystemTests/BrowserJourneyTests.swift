@@ -9,13 +9,22 @@ import Testing
 struct BrowserJourneyTests {
     @Test(.timeLimit(.minutes(6)))
     func `people with a phone take a black screen from the report to the evidence and the payments`() async throws {
+        try await play(scripts: true)
+    }
+
+    @Test(.timeLimit(.minutes(6)))
+    func `every job of the journey is done where scripts are blocked`() async throws { try await play(scripts: false) }
+
+    private func play(scripts: Bool) async throws {
         let fleet = try await TestFleet.all()
         try await Journey(fleet: fleet).agreeOnTargets()
         let folder = try TemporaryFolder()
         let driver = try await ChromeDriver.start(in: folder.path)
         defer { driver.stop() }
         let browser = try await WebDriver.open(driver, profile: folder.file("profile"))
-        let journey = BrowserJourney(fleet: fleet, phone: Phone(fleet: fleet, browser: browser))
+        if !scripts { try await browser.blockScripts() }
+        let journey = BrowserJourney(
+            fleet: fleet, phone: Phone(fleet: fleet, browser: browser, isScripted: scripts))
         do {
             let ticket = try await journey.reportTheLEDScreen()
             try await journey.workOnIt(ticket)

@@ -111,6 +111,8 @@ struct WebDriver: Sendable {
 
     func close() async throws { try await call(.delete, "") }
 
+    func post(_ path: String) async throws { try await call(.post, path, [:]) }
+
     func navigate(_ url: String) async throws { try await call(.post, "/url", ["url": url]) }
 
     /// Forgets who was signed in and signs in with `value`; a page of the same host must be open.
@@ -153,6 +155,12 @@ struct WebDriver: Sendable {
     /// A command of the Chrome DevTools Protocol, for what WebDriver has no words for.
     func command(_ name: String, _ parameters: [String: Any]) async throws {
         try await call(.post, "/goog/cdp/execute", ["cmd": name, "params": parameters])
+    }
+
+    /// From now on no page gets its script.
+    func blockScripts() async throws {
+        try await command("Network.enable", [:])
+        try await command("Network.setBlockedURLs", ["urls": ["*.js"]])
     }
 
     /// Runs `script` in every page that is opened from now on, before its own scripts.

@@ -70,3 +70,43 @@ public enum Refusal {
         }
     }
 }
+
+/// 412 above the form that still holds what was typed: both values side by side and 用现在的. The form's button says
+/// 用我的, upon the present version.
+public struct ChangedMeanwhile: Component {
+    public static let mine = "用我的"
+    let sentence: String
+    let fields: [(name: String, mine: String?, theirs: String?)]
+    let theirs: String
+
+    /// - Parameters:
+    ///   - sentence: 你打开后，此单已被他人改动。
+    ///   - fields: where both differ.
+    ///   - theirs: the page that shows the present state.
+    public init(_ sentence: String, _ fields: [(name: String, mine: String?, theirs: String?)] = [], theirs: String) {
+        self.sentence = sentence
+        self.fields = fields
+        self.theirs = theirs
+    }
+
+    public var html: HTML {
+        div(.class("summary stack"), .tabindex(-1), .data("focus")) {
+            div(.role("alert")) { h2 { sentence } }
+            if !fields.isEmpty {
+                table {
+                    thead { tr { ["字段", "我的", "现在的"].map { name in th(.scope("col")) { name } } } }
+                    tbody {
+                        fields.map { field in
+                            tr {
+                                th(.scope("row")) { field.name }
+                                td { ins { Format.orNone(field.mine) } }
+                                td { Format.orNone(field.theirs) }
+                            }
+                        }
+                    }
+                }
+            }
+            p { link(theirs, "用现在的", .class("btn")) }
+        }
+    }
+}

@@ -38,7 +38,7 @@ extension Page {
     }
 
     /// A page that only shows may be kept by the browser, which asks each time whether it still holds. One with a form
-    /// is not kept: its idempotency key is for one use (docs/adr/0007).
+    /// is not kept: its idempotency key is for one use (docs/adr/0008).
     private func answer(_ html: String, _ status: Int = 200) -> Response {
         guard status == 200, !changesState else {
             var response = Response.html(html, status: status)

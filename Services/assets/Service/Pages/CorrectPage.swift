@@ -21,8 +21,13 @@ struct CorrectPage: Sendable {
         let reason = form.text("reason") ?? ""
         let changes = Dictionary(uniqueKeysWithValues: ItemField.all.map { ($0, values[$0]) })
         return try await submitting {
-            try await desk.correct(request, row.item, changes, reason: reason) { id, _, _ in
-                .redirect303(to: Paths.item(id))
+            do {
+                return try await desk.correct(request, row.item, changes, reason: reason) { id, _, _ in
+                    .redirect303(to: Paths.item(id))
+                }
+            } catch StoreError.staleVersion {
+                return try page(request, row, values, reason: reason, errors: [], isStale: true)
+                    .response(to: request, status: 412)
             }
         } refused: { errors in
             try page(request, row, values, reason: reason, errors: errors).response(to: request, status: 422)
@@ -30,16 +35,25 @@ struct CorrectPage: Sendable {
     }
 
     private func page(
-        _ request: Request, _ row: ItemRow, _ values: [ItemField: String], reason: String, errors: [FieldError]
+        _ request: Request, _ row: ItemRow, _ values: [ItemField: String], reason: String, errors: [FieldError],
+        isStale: Bool = false
     ) throws -> OpsConsole.Page {
         let path = "\(Paths.item(row.item))/correct"
         let head = PageHead(
             "更正", bar: row.item.rawValue, section: row.name, back: NamedLink(row.name, Paths.item(row.item)))
         return OpsConsole.Page(
-            head, service: .assets, viewer: try Viewer(request, desk.forms), path: path, failed: !errors.isEmpty
+            head, service: .assets, viewer: try Viewer(request, desk.forms), path: path,
+            failed: !errors.isEmpty || isStale
         ) {
+            if isStale {
+                ChangedMeanwhile(
+                    "没有保存：你打开后，\(row.name)已被他人改动。",
+                    ItemField.all.filter { values[$0] != row.fields[$0] }.map { ($0.zh, values[$0], row.fields[$0]) },
+                    theirs: Paths.item(row.item))
+            }
             CommandForm(
-                path, FormKeys(request, desk.forms, version: row.version), verb: "更正",
+                path, FormKeys(request, desk.forms, version: row.version),
+                verb: isStale ? ChangedMeanwhile.mine : "更正",
                 back: NamedLink("返回", Paths.item(row.item)), draft: path, errors: errors
             ) {
                 ItemFields.fields(values, errors)

@@ -146,7 +146,7 @@ struct PaymentTable: Component {
             "付款", [.text("季度"), .bare("状态"), .figure("应付（元）"), .figure("扣款（元）"), .figure("实付（元）"), .text("期限")],
             payments.map { row in
                 TableRow(
-                    row.quarter, path: Paths.quarter(row.quarter),
+                    Quarter(row.quarter)?.zh ?? row.quarter, path: Paths.quarter(row.quarter),
                     [
                         Chip(PaymentState.chip(row.state)).html, money(row.base), money(row.deduction), money(row.pay),
                         row.dueOn.map { Format.dayTime($0) } ?? Format.noneHTML,

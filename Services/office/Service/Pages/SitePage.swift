@@ -43,7 +43,7 @@ extension OfficePages {
                 "扣款", [.title("季度"), .figure("服务费（元）"), .figure("扣款（元）")],
                 detail.deductions.map { row in
                     TableRow(
-                        row.quarter, path: Paths.quarter(row.quarter),
+                        Quarter(row.quarter)?.zh ?? row.quarter, path: Paths.quarter(row.quarter),
                         [Format.num(Format.money(row.fee)), Format.num(Format.money(row.deduction))])
                 }, empty: .empty("还没有冻结的扣款。"))
         }.response(to: request)

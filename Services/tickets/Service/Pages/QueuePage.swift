@@ -25,7 +25,7 @@ struct QueuePage: Sendable {
             PageHead(title(filter.scope), actions: actions), service: .tickets, viewer: try Viewer(request, forms),
             path: Paths.queue, live: "/tickets/live", sites: switcher(filter, identity)
         ) {
-            if !identity.isOnlyReporter { Tabs("视图", Self.tabs(filter.site), current: Self.address(filter)) }
+            if !identity.isOnlyReporter { Tabs("视图", Self.tabs(filter.site), current: Self.address(filter.ofAllTimes)) }
             if sites(identity).count > 1 || filter.lateAt != nil || !ignored.isEmpty {
                 narrowing(filter, identity, ignored)
             }

@@ -26,15 +26,29 @@ struct VerbPage: Sendable {
             }
         } refused: { status, errors in
             // Shows why, with everything that was typed; a command without fields has the ticket itself to show.
-            guard !TicketActions.oneTap.contains(verb), status != 412 else {
+            guard !TicketActions.oneTap.contains(verb) else {
                 let page = TicketPage(desk: desk, forms: forms)
                 return try await page.refused(request, id, status, errors.first?.sentence ?? "")
             }
-            return try await form(request, input.fields, errors).response(to: request, status: status)
+            let isStale = status == 412
+            return try await form(request, input.fields, isStale ? [] : errors, isStale: isStale)
+                .response(to: request, status: status)
         }
     }
 
-    private func form(_ request: Request, _ values: Fields, _ errors: [FieldError]) async throws -> Page {
+    /// What somebody else did since the form was opened, beside what was typed here.
+    private func changed(_ file: TicketFile, _ identity: Identity) -> ChangedMeanwhile {
+        let last = file.entries.map { TimelineEntry($0) }
+            .last { !identity.isOnlyReporter || $0.kind == .status || $0.kind == .public }
+        let theirs = last.map { [$0.what, $0.text].compactMap(\.self).joined(separator: "：") }
+        return ChangedMeanwhile(
+            "没有保存：你打开后，此单已被他人改动。", [("最近一条", "\(verb.zh)，还没有保存", theirs)],
+            theirs: Paths.ticket(file.row.ticket))
+    }
+
+    private func form(
+        _ request: Request, _ values: Fields, _ errors: [FieldError], isStale: Bool = false
+    ) async throws -> Page {
         let identity = try request.requireIdentity()
         let file = try await desk.file(try request.parameter("ticket"), for: identity)
         let team = try await desk.store.read { try OnDuty.team(of: file.row.site, $0) }
@@ -48,8 +62,10 @@ struct VerbPage: Sendable {
             span { file.row.title }
         }
         return Page(
-            head, service: .tickets, viewer: try Viewer(request, forms), path: path, failed: !errors.isEmpty
+            head, service: .tickets, viewer: try Viewer(request, forms), path: path,
+            failed: !errors.isEmpty || isStale
         ) {
+            if isStale { changed(file, identity) }
             if verb == .reopen, !errors.isEmpty {
                 let old = file.row
                 p { link("\(Paths.newTicket)?site=\(old.site)&reopens=\(old.ticket)", "报单，接续 \(old.ticket)") }
@@ -59,7 +75,8 @@ struct VerbPage: Sendable {
                 p { link(Paths.ticket(file.row.ticket), "返回", .class("btn")) }
             } else {
                 CommandForm(
-                    path, FormKeys(request, forms, version: file.row.version), verb: verb.zh,
+                    path, FormKeys(request, forms, version: file.row.version),
+                    verb: isStale ? ChangedMeanwhile.mine : verb.zh,
                     back: NamedLink("返回", Paths.ticket(file.row.ticket)), draft: path, errors: errors,
                     grave: verb == .cancel, files: verb.takesPhotos
                 ) {

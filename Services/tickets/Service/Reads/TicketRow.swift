@@ -83,6 +83,13 @@ struct TicketFilter: Sendable, Equatable {
     /// The reader's sites; empty: all.
     var allowed: Set<SiteCode> = []
     var reader: AccountID
+
+    /// The same view, not only what is late.
+    var ofAllTimes: TicketFilter {
+        var filter = self
+        filter.lateAt = nil
+        return filter
+    }
 }
 
 /// Where a page of tickets ends: keyset, so that new tickets never shift a page.
