@@ -46,7 +46,8 @@ extension SampleMonth {
         at(
             Self.engineer,
             [
-                ("today", "/tickets/today"), ("queue", "/tickets/"), ("queue-none", "/tickets/?view=major&state=late&site=CG"),
+                ("today", "/tickets/today"), ("queue", "/tickets/"),
+                ("queue-none", "/tickets/?view=major&state=late&site=CG"),
                 ("new", "/tickets/new"), ("ticket-new", ticket("new")), ("ticket-late", ticket("late")),
                 ("ticket-waiting", ticket("waiting")), ("ticket-expert", ticket("expert")),
                 ("ticket-repaired", ticket("repaired")), ("ticket-hostile", ticket("hostile")),
@@ -63,7 +64,8 @@ extension SampleMonth {
                     ("dispatch", ticket("late", "dispatch")), ("change-level", ticket("late", "change-level")),
                     ("ticket-closed", ticket("closed")), ("site-lead", "/office/sites/XZ"),
                 ])
-            + at(Self.expert, [("second-line", "/tickets/?view=second-line"), ("hand-back", ticket("expert", "return"))])
+            + at(
+                Self.expert, [("second-line", "/tickets/?view=second-line"), ("hand-back", ticket("expert", "return"))])
             + at(
                 Self.reporter,
                 [
@@ -77,7 +79,8 @@ extension SampleMonth {
             Self.engineer,
             [
                 ("rounds-today", "/inspections/today"), ("round", "/inspections/rounds/\(round)"),
-                ("round-list", "/inspections/"),                 ("findings", "/inspections/findings"), ("finding", finding), ("rectify", finding + "/rectify"),
+                ("round-list", "/inspections/"), ("findings", "/inspections/findings"), ("finding", finding),
+                ("rectify", finding + "/rectify"),
                 ("raise", "/inspections/findings/new"), ("plans", "/inspections/plans"),
                 ("plan", "/inspections/plans/XZ-RM1-D"), ("round-print", "/inspections/rounds/\(round)/print"),
                 ("ledger", "/assets/"), ("item", "/assets/XZ-LED1"), ("item-bare", "/assets/XZ-SW"),
@@ -92,7 +95,8 @@ extension SampleMonth {
             Self.office,
             [
                 ("overview", "/office/"), ("round-done", "/inspections/rounds/QH-ROOM-D-20260105"),
-                ("queue-late", "/tickets/?state=late"), ("site", "/office/sites/XZ"), ("wall", "/office/wall"), ("me", "/office/me"),
+                ("queue-late", "/tickets/?state=late"), ("site", "/office/sites/XZ"), ("wall", "/office/wall"),
+                ("me", "/office/me"),
                 ("audit", "/office/audit"), ("system", "/office/system"), ("calendar", "/office/calendar"),
                 ("declare", "/office/calendar/declare"), ("search", "/office/search?q=LED"),
                 ("gallery", "/office/gallery"), ("deliveries", "/notify/"), ("dead", "/notify/dead"),
@@ -106,7 +110,7 @@ extension SampleMonth {
             [
                 ("sheet-draft", "/assessments/sheets/XZ/2026-04"), ("sheet-frozen", "/assessments/sheets/XZ/2026-01"),
                 ("sheet-not-now", "/assessments/sheets/XZ/2026-04/score"),
-                    ("sheet-propose", "/assessments/sheets/XZ/2026-04/propose"),
+                ("sheet-propose", "/assessments/sheets/XZ/2026-04/propose"),
             ])
             + at(
                 Self.office,

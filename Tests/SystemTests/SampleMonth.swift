@@ -42,7 +42,8 @@ struct SampleMonth {
     private func payTheFirstQuarter(_ journey: Journey) async throws {
         let path = "/api/billing/v1/quarters/2026-q1/"
         try journey.ok(try await journey.finance.post(path + "approve"), "approve")
-        try journey.ok(try await journey.finance.post(path + "pay", #"{"amount":70000000,"paidOn":"2026-04-10"}"#), "pay")
+        try journey.ok(
+            try await journey.finance.post(path + "pay", #"{"amount":70000000,"paidOn":"2026-04-10"}"#), "pay")
     }
 
     private func beginTheMorning(_ journey: Journey) async throws {
@@ -76,7 +77,8 @@ struct SampleMonth {
         let ticket = try #require(tickets[name])
         let engineer = fleet.client(as: "xz-1", roles: [.engineer], sites: [.xz])
         for (verb, json) in verbs {
-            try journey.ok(try await engineer.post("/api/tickets/v1/tickets/\(ticket)/\(verb)", json), "\(name) \(verb)")
+            try journey.ok(
+                try await engineer.post("/api/tickets/v1/tickets/\(ticket)/\(verb)", json), "\(name) \(verb)")
         }
     }
 
@@ -93,8 +95,10 @@ struct SampleMonth {
         try await open("resolved", journey, item: "XZ-PC", "办公室电脑不能开机")
         let start = [("accept", "{}"), ("arrive", "{}"), ("start", "{}"), ("note", #"{"text":"正在排查"}"#)]
         try await act(
-            "waiting", journey, start + [("suspend", #"{"reason":"carrier","note":"等待运营商开通端口","until":1776150000000}"#)])
-        try await act("expert", journey, start + [("escalate", #"{"channel":"phone","skill":"电台","text":"基站参数要厂家核对"}"#)])
+            "waiting", journey, start + [("suspend", #"{"reason":"carrier","note":"等待运营商开通端口","until":1776150000000}"#)]
+        )
+        try await act(
+            "expert", journey, start + [("escalate", #"{"channel":"phone","skill":"电台","text":"基站参数要厂家核对"}"#)])
         let part = #"{"part":"接收卡","model":"NOVA A5s Plus","oldSerial":"无","newSerial":"\#(Self.longSerial)"}"#
         try await act("repaired", journey, start + [("replace-part", part)])
         let result = #"{"causeCategory":"hardware","causeText":"电源损坏","result":"更换电源后开机正常","asksReporter":true}"#

@@ -76,7 +76,7 @@ public struct Checklist: Component {
                 "已答 \(items.filter { $0.answer.outcome != nil }.count)/\(items.count)"
             }
             items.map(row)
-            div { button(.class("btn primary"), .type("submit")) { verb } }
+            div(.class("cluster form-acts")) { button(.class("btn primary"), .type("submit")) { verb } }
         }
     }
 
