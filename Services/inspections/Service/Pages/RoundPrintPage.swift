@@ -34,7 +34,11 @@ struct RoundPrintPage: Sendable {
             ("编号", HTML(row.round.rawValue)), ("站区", HTML(row.site.nameZH)), ("任务", HTML(row.name)),
             ("设备", Format.orNone(item ?? row.item?.rawValue)), ("应检", HTML(Format.full(row.dueAt))),
             ("状态", HTML(row.status.zh)), ("依据", HTML(row.basis.zh)),
-            ("巡检人", Format.orNone(row.person?.rawValue)), ("完成", Format.orNone(row.status == .completed ? row.at.map { Format.full($0) } : nil)),
+            ("巡检人", Format.orNone(row.person?.rawValue)),
+            (
+                "完成",
+                Format.orNone(row.status == .completed || row.status == .late ? row.at.map { Format.full($0) } : nil)
+            ),
         ]
     }
 

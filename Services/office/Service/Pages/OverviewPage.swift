@@ -46,7 +46,8 @@ extension OfficePages {
             view.periods.map { period in span { "重点时期：\(period.name)" } }
             asOf(view.overview, now)
         }
-        return Page(head, service: .office, viewer: viewer, path: Paths.overview, flash: isUpToDate ? nil : .catchingUp,
+        return Page(
+            head, service: .office, viewer: viewer, path: Paths.overview, flash: isUpToDate ? nil : .catchingUp,
             live: "/office/live"
         ) {
             OverviewFigures(view: view)

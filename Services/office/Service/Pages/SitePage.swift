@@ -20,7 +20,8 @@ extension OfficePages {
             Format.day(now.day)
             detail.periods.map { period in span { "重点时期：\(period.name)" } }
         }
-        return Page(head, service: .office, viewer: viewer, path: Paths.site(site), flash: isUpToDate ? nil : .catchingUp,
+        return Page(
+            head, service: .office, viewer: viewer, path: Paths.site(site), flash: isUpToDate ? nil : .catchingUp,
             live: "/office/live"
         ) {
             tiles(detail)

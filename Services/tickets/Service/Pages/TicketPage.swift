@@ -194,7 +194,10 @@ struct TicketPage: Sendable {
                 (
                     "设备",
                     HTML {
-                        [link(door(Paths.item(item)), "\(item) \(around.item?.name ?? row.itemName ?? "")"), HTML(again)]
+                        [
+                            link(door(Paths.item(item)), "\(item) \(around.item?.name ?? row.itemName ?? "")"),
+                            HTML(again),
+                        ]
                     }
                 ))
             if let place = around.item?.place { list.append(("地点", HTML(place))) }
@@ -207,7 +210,9 @@ struct TicketPage: Sendable {
             list.append(
                 ("报修人", HTML { [HTML(name + " "), contact.phone.map { Format.phone($0, full: mayCall) } ?? HTML()] }))
         }
-        if let finding = file.opened.finding { list.append(("隐患", link(door(Paths.finding(finding)), finding.rawValue))) }
+        if let finding = file.opened.finding {
+            list.append(("隐患", link(door(Paths.finding(finding)), finding.rawValue)))
+        }
         if let old = file.opened.reopens { list.append(("接续", link(Paths.ticket(old), old.rawValue))) }
         return list
     }
