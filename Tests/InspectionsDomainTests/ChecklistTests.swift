@@ -42,7 +42,10 @@ import Testing
     }
 
     @Test func `unknown items, items answered twice and numbers nobody asked for are refused`() {
-        #expect(refusal(of: good + [Reading(code: "DOOR", outcome: .normal)])?.field == "DOOR")
+        // The field is ours: what somebody sent as a code is quoted in the sentence and nowhere else.
+        let unknown = refusal(of: good + [Reading(code: "DOOR", outcome: .normal)])
+        #expect(unknown?.field == "code")
+        #expect(unknown?.zh == "检查表没有“DOOR”这一项。")
         #expect(refusal(of: good + [good[1]])?.field == "WATER")
         #expect(
             refusal(of: [good[0], Reading(code: "WATER", outcome: .normal, value: decimal("1"))])?.field == "WATER")

@@ -55,7 +55,7 @@ import Testing
             let client = fleet.client(as: "office", roles: [.office])
             let page = try await client.get("/office/", accept: "text/html").text
             #expect(parts.contains("grid"))
-            for part in ["grid", "figures", "major", "as-of"] {
+            for part in ["grid", "figures", "late", "as-of"] {
                 #expect(page.contains("data-part=\"\(part)\""), "\(part)")
             }
         }

@@ -77,7 +77,7 @@ struct OfficePages: Sendable {
 enum LiveParts {
     static func touched(by fact: Fact) -> [String] {
         switch fact.type.service {
-        case "tickets": ["as-of", "grid", "figures", "late", "major", "tickets"]
+        case "tickets": ["as-of", "grid", "figures", "late", "tickets"]
         case "inspections": ["as-of", "grid", "figures", "rounds"]
         case "assessments", "billing": ["as-of", "grid", "figures", "money", "months"]
         default: []
