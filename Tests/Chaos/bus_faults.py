@@ -190,7 +190,7 @@ def clone(ctx):
     status, answer = fleet.admin(name, "POST", "/admin/backup", {"directory": data})
     if status >= 300:
         raise Missed(f"backup of {name}: {answer}")
-    head, end = answer[0]["seq"], time.monotonic() + 60
+    head, end = answer["stores"][0]["seq"], time.monotonic() + 60
     # Whoever publishes first owns the topic, so the original goes ahead.
     while fleet.admin(name, "GET", "/admin/status")[1]["services"][0]["published"] <= head:
         if time.monotonic() > end:

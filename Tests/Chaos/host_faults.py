@@ -209,7 +209,7 @@ def restore(ctx):
         status, answer = fleet.admin(name, "POST", "/admin/backup", {"directory": backup})
         if status >= 300:
             raise Missed(f"backup: {status} {answer}")
-        return {entry["topic"]: entry["seq"] for entry in answer}
+        return {entry["topic"]: entry["seq"] for entry in answer["stores"]}
 
     if fleet.bus != "local":
         had = take()
