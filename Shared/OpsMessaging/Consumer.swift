@@ -63,8 +63,9 @@ public final class Consumer: Sendable {
 
     /// A store that waits for its topic's tail must not react meanwhile: the fact would take the number of one it lost.
     private func untilAccepting() async throws {
-        while store.refusal != nil {
+        while let refusal = store.refusal {
             try Task.checkCancellation()
+            current.withLock { $0.state = .paused(refusal) }
             await store.commits.next(after: store.commits.count, atMost: 100)
         }
     }

@@ -74,8 +74,9 @@ public final class Relay: Sendable {
     /// - Returns: the number up to which the topic agrees with the log.
     /// - Throws: `Fork`, `BusError`.
     func compare(isRunning: Bool = false) async throws -> Int64 {
-        let head = await store.head()
         guard let tail = try await bus.tail(of: topic) else { return 0 }
+        // From the file, after the topic's end was asked: what was published must be seen here, or it looks like a fork.
+        let head = try await store.read { try EventLog.head($0.connection) }
         if tail.seq > head.seq {
             guard !isRunning else { throw Fork(seq: head.seq + 1) }
             try await copyBack(from: head, to: tail)
@@ -86,13 +87,13 @@ public final class Relay: Sendable {
         return try await begins() ? tail.seq : 0
     }
 
-    /// False where the topic lacks its first facts: the broker lost its log, and later ones were published since. All is
+    /// False where the topic's first readable fact is not the log's first: the broker lost its log, and later ones were published since. All is
     /// published again then, and readers drop what they have.
     private func begins() async throws -> Bool {
         do {
             let records = try await bus.read(topic, after: .start, max: 100, wait: 2000).records
-            return records.isEmpty
-                || records.contains { if case .fact(let fact, _) = $0 { fact.seq == 1 } else { false } }
+            let numbers = records.compactMap { if case .fact(let fact, _) = $0 { fact.seq } else { nil } }
+            return numbers.isEmpty || numbers.contains(1)
         } catch BusError.truncated {
             return false
         }

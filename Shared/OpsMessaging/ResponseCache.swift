@@ -14,6 +14,12 @@ public struct StoredResponse: Sendable, Equatable {
         self.body = body
     }
 
+    private struct AsJSON: Decodable {
+        var status: Int
+        var headers: [String: String]
+        var body: Data
+    }
+
     /// As HTTP writes it, because it is kept for every command: status, a line per header, an empty line, the body.
     var stored: Data {
         var head = "\(status)\n"
@@ -21,11 +27,20 @@ public struct StoredResponse: Sendable, Equatable {
         return Data((head + "\n").utf8) + body
     }
 
-    /// - Returns: nil where the bytes are none of `stored`.
-    init?(stored: Data) {
-        guard let end = stored.firstRange(of: Data("\n\n".utf8)) else { return nil }
-        let lines = String(decoding: stored[..<end.lowerBound], as: UTF8.self).split(separator: "\n")
-        guard let status = lines.first.flatMap({ Int($0) }) else { return nil }
+    /// - Throws: `StoreError.unavailable` where the bytes are no response: a repeated command must not run again then.
+    init(stored: Data) throws {
+        // Stores of before kept JSON; such rows live for 40 days.
+        if stored.first == UInt8(ascii: "{") {
+            let old = try ContractCoding.decode(AsJSON.self, from: stored)
+            self.init(status: old.status, headers: old.headers, body: old.body)
+            return
+        }
+        let end = stored.firstRange(of: Data("\n\n".utf8))
+        let lines = String(decoding: stored[..<(end?.lowerBound ?? stored.startIndex)], as: UTF8.self)
+            .split(separator: "\n")
+        guard let end, let status = lines.first.flatMap({ Int($0) }) else {
+            throw StoreError.unavailable("a stored response cannot be read")
+        }
         let pairs = lines.dropFirst().compactMap { line in
             line.firstRange(of: ": ").map { (String(line[..<$0.lowerBound]), String(line[$0.upperBound...])) }
         }
@@ -40,8 +55,8 @@ enum ResponseCache {
 
     static func recall(_ command: String, _ db: Connection) throws -> (fingerprint: String, response: StoredResponse)? {
         try db.first("SELECT fingerprint, response FROM response WHERE command = ?", [command]) {
-            (fingerprint: $0.text(0), response: StoredResponse(stored: $0.blob(1)))
-        }.flatMap { found in found.response.map { (found.fingerprint, $0) } }
+            (fingerprint: $0.text(0), response: try StoredResponse(stored: $0.blob(1)))
+        }
     }
 
     static func remember(

@@ -68,6 +68,9 @@ public final class Store: Sendable {
         readers = (1...2).map { StoreReader(path: path, vfs: vfs, label: "ops.reader.\(definition.topic).\($0)") }
     }
 
+    /// Whether some process has the store at this path open.
+    public static func isInUse(_ path: String) -> Bool { (try? StoreLock(path: path + ".lock")) == nil }
+
     /// Ends the process without answering anybody (EX_SOFTWARE); a supervisor starts it anew from what the disk holds.
     public static let leaveProcess: @Sendable (String) -> Void = { reason in
         FileHandle.standardError.write(Data("fatal: \(reason)\n".utf8))

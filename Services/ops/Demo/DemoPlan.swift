@@ -62,7 +62,12 @@ struct DemoPlan: Sendable {
     }
 
     /// Only ever called on a directory whose own mark says that its play was broken off.
+    /// - Throws: `CommandFailure` where the play is still going on.
     func clear() throws {
+        let isPlaying = allServices.contains { Store.isInUse("\(directory)/\($0.0.rawValue).sqlite") }
+        guard !isPlaying else {
+            throw CommandFailure("\(directory) is being played by another process; nothing was touched")
+        }
         for name in try FileManager.default.contentsOfDirectory(atPath: directory) {
             try FileManager.default.removeItem(atPath: "\(directory)/\(name)")
         }

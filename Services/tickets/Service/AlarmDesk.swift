@@ -19,7 +19,7 @@ struct AlarmDesk: Sendable {
             throw Rejection.invalid("state", zh: "可选：firing、cleared。", en: "One of firing, cleared.")
         }
         // A repeated alarm opens nothing, and is read as closely as the first one.
-        _ = try input.openTicket(TicketID("unnumbered"), site: site)
+        if state == "firing" { _ = try input.openTicket(TicketID("unnumbered"), site: site) }
         return try await desk.store.respond(to: request) { tx in
             let file = try state == "firing" ? fire(input, site, key, author, tx) : clear(input, site, key, author, tx)
             return try Response.json(TicketDetail(file), etag: file.row.version)

@@ -32,15 +32,15 @@ extension Page {
     public func response(to request: Request, status: Int = 200) -> Response {
         if let key = request.query["part"] {
             guard let part = content.part(key) else { return Problem.notFound.response(to: request) }
-            return answer(part.render())
+            return answer(part.render(), to: request)
         }
-        return answer(marked(request.sample?.zh).render(), status)
+        return answer(marked(request.sample?.zh).render(), to: request, status)
     }
 
     /// A page that only shows may be kept by the browser, which asks each time whether it still holds. One with a form
-    /// is not kept: its idempotency key is for one use (docs/adr/0008).
-    private func answer(_ html: String, _ status: Int = 200) -> Response {
-        guard status == 200, !changesState else {
+    /// is not kept: its idempotency key is for one use. Nor is any where signing out could not clear it (docs/adr/0008).
+    private func answer(_ html: String, to request: Request, _ status: Int = 200) -> Response {
+        guard status == 200, !changesState, request.isSecure else {
             var response = Response.html(html, status: status)
             response.headers["Cache-Control"] = "private, no-store"
             return response

@@ -51,25 +51,23 @@ extension BlobStore {
     /// - Throws: `Problem` 404 where the disk does not have it.
     public func serve(_ digest: String) throws -> Response {
         guard let bytes = folder.read(digest), let kind = ImageKind(of: bytes) else { throw Problem.notFound }
-        return picture(bytes, kind, ETag(hashing: digest), "private, max-age=31536000, immutable")
+        return picture(bytes, kind, ETag(hashing: digest))
     }
 
     /// The small one, or the picture itself where nobody has brought a small one.
     public func serveThumbnail(_ digest: String) throws -> Response {
         guard let small = folder.thumbnail(of: digest), let kind = ImageKind(of: small) else {
-            var response = try serve(digest)
-            // A small one may come yet.
-            response.headers["Cache-Control"] = "private, no-cache"
-            return response
+            return try serve(digest)
         }
-        return picture(small, kind, ETag(hashing: digest + " small"), "private, max-age=31536000, immutable")
+        return picture(small, kind, ETag(hashing: digest + " small"))
     }
 
-    private func picture(_ bytes: Data, _ kind: ImageKind, _ etag: ETag, _ caching: String) -> Response {
+    /// The bytes never change, the right to see them does: the browser asks each time and gets a 304.
+    private func picture(_ bytes: Data, _ kind: ImageKind, _ etag: ETag) -> Response {
         Response(
             headers: [
                 "Content-Type": kind.mediaType, "Content-Disposition": "inline", "ETag": etag.text,
-                "Cache-Control": caching,
+                "Cache-Control": "private, no-cache",
             ], body: .bytes(bytes))
     }
 

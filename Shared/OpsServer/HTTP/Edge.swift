@@ -50,13 +50,18 @@ public struct Edge: Sendable {
         figures = RequestFigures(options.metrics)
     }
 
-    /// Bytes the route of this request takes; known before the body is read.
-    public func bodyLimit(method: String, target: String) -> Int {
-        let request = Request(IncomingRequest(method: method, target: target), at: Timestamp(0))
+    /// Bytes the route of this request takes from this person; known before the body is read.
+    public func bodyLimit(method: String, target: String, headers: Headers = Headers()) -> Int {
+        let usual = 256 << 10
+        var request = Request(IncomingRequest(method: method, target: target, headers: headers), at: Timestamp(0))
         guard let segments = request.segments, case .route(let index, _) = router.match(request.method, segments) else {
-            return 256 << 10
+            return usual
         }
-        return routes[index].route.bodyLimit
+        let route = routes[index].route
+        guard route.bodyLimit > usual, route.access != .anyone else { return route.bodyLimit }
+        // A large body is read only from who may send it; the others are refused by their rights anyway.
+        identify(&request)
+        return (try? request.check(route.access)) == nil ? usual : route.bodyLimit
     }
 
     public func respond(to incoming: IncomingRequest) async -> Response {
@@ -90,6 +95,10 @@ public struct Edge: Sendable {
 
     private func serve(_ request: inout Request, _ route: Route) async throws -> Response {
         try request.check(route.access)
+        guard !request.isShed else {
+            throw Problem.unavailable(
+                zh: "现在上传太多，请稍后重试。内容还在本页。", en: "Too many uploads at once. Try again in a moment.")
+        }
         guard !request.isTooLarge else { throw Problem.tooLarge(route.bodyLimit) }
         guard request.parsedQuery != nil else {
             throw Problem.malformed(zh: "查询参数不能读取。", en: "The query is malformed.")

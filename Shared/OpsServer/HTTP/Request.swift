@@ -11,6 +11,8 @@ public struct IncomingRequest: Sendable {
     public var body: Data
     /// The body was larger than the route takes; `body` is then empty.
     public var isTooLarge: Bool
+    /// The server holds too much already; `body` is empty.
+    public var isShed = false
     /// The address of the other end, as far as it is known.
     public var peer: String?
 
@@ -42,6 +44,7 @@ public struct Request: Sendable {
     public let headers: Headers
     public let body: Data
     public let isTooLarge: Bool
+    public let isShed: Bool
     public let peer: String?
     /// One id through all that this request causes: the header `X-Correlation-ID` where it is well-formed, else new.
     public let correlation: String
@@ -78,6 +81,7 @@ public struct Request: Sendable {
         headers = incoming.headers
         body = incoming.body
         isTooLarge = incoming.isTooLarge
+        isShed = incoming.isShed
         peer = incoming.peer
         language = Language(acceptLanguage: incoming.headers["Accept-Language"])
         correlation =
@@ -104,6 +108,14 @@ public struct Request: Sendable {
     /// Whether a person looks at the answer in a browser, so that errors are pages and not problem documents.
     public var wantsPage: Bool {
         !path.hasPrefix("/api/") && (headers["Accept"] ?? "").contains("text/html")
+    }
+
+    /// Whether browsers count the connection as secure, as far as it can be told: by https up to the gateway, or on this
+    /// very machine. Elsewhere they ignore `Clear-Site-Data`.
+    public var isSecure: Bool {
+        if headers["X-Forwarded-Proto"]?.lowercased() == "https" { return true }
+        let host = headers["Host"]?.split(separator: ":").first.map(String.init) ?? ""
+        return ["127.0.0.1", "localhost"].contains(host)
     }
 
     /// The media type without its parameters, in lower case.

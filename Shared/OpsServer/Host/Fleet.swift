@@ -70,6 +70,8 @@ public final class Fleet: Sendable {
         let later = Later()
         let local = options.bus as? LocalBus
         let sample = try SampleData.read(in: options.dataDirectory)
+        // Such stores do not wait for the disk: only the play itself, on its own clock, may write them.
+        guard sample?.isComplete != false || options.isStepped else { throw FleetError.unfinishedSample }
         let present = Set(services.map(\.0))
         let advance: @Sendable (Timestamp) async throws -> Void = { moment in
             guard let fleet = later.fleet() else { return }
@@ -206,9 +208,13 @@ public final class Fleet: Sendable {
 /// Why a process does not start.
 public enum FleetError: Error, Equatable, CustomStringConvertible {
     case aheadOfSource(reader: ServiceName, source: ServiceName, position: Int64, head: Int64)
+    /// The directory holds a demonstration whose play was broken off.
+    case unfinishedSample
 
     public var description: String {
         switch self {
+        case .unfinishedSample:
+            "the data directory holds a demonstration whose play was broken off: let `ops demo` play it anew"
         case .aheadOfSource(let reader, let source, let position, let head):
             """
             \(reader.rawValue) has applied \(position) facts of \(source.rawValue), whose log ends at \(head): the data \

@@ -15,6 +15,8 @@ final class Exchange: Sendable {
         var hasHead = false
         var limit = 0
         var received = 0
+        /// Of `received`, what counts against the server's budget.
+        var reserved = 0
         var hasBegun = false
         var isSuspended = false
         var isAborted = false
@@ -72,6 +74,8 @@ final class Exchange: Sendable {
             state.isAborted = true
             state.work?.cancel()
             state.work = nil
+            core.release(state.reserved)
+            state.reserved = 0
             return state.output.takeWaiting()
         }
         waiting?.resume()
@@ -94,7 +98,7 @@ final class Exchange: Sendable {
         state.incoming.method = method
         state.incoming.headers = MHDValues.headers(of: connection)
         state.incoming.peer = MHDValues.peer(of: connection)
-        state.limit = core.bodyLimit(method, state.incoming.target)
+        state.limit = core.bodyLimit(method, state.incoming.target, state.incoming.headers)
         let announced = Int(state.incoming.headers["Content-Length"] ?? "") ?? 0
         // A body somewhat too large is read and thrown away, since most clients listen only when they have spoken.
         // One that is absurdly large is not waited for.
@@ -112,6 +116,13 @@ final class Exchange: Sendable {
             state.incoming.body = Data()
             return state.received > patience(state.limit) ? .NO : .YES
         }
+        guard !state.incoming.isShed else { return .YES }
+        guard core.reserve(bytes.count) else {
+            state.incoming.isShed = true
+            state.incoming.body = Data()
+            return .YES
+        }
+        state.reserved += bytes.count
         state.incoming.body.append(contentsOf: UnsafeRawBufferPointer(bytes))
         return .YES
     }

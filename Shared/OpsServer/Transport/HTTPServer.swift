@@ -28,7 +28,7 @@ public final class HTTPServer: Sendable {
     /// - Throws: `ServerError` where the address is not to be had.
     public init(_ edge: Edge, on binding: Binding, options: Options = Options()) throws(ServerError) {
         core = ServerCore(
-            respond: { await edge.respond(to: $0) }, bodyLimit: { edge.bodyLimit(method: $0, target: $1) })
+            respond: { await edge.respond(to: $0) }, bodyLimit: { edge.bodyLimit(method: $0, target: $1, headers: $2) })
         let socket = try ListenSocket.open(binding)
         port = socket.port
         let context = Unmanaged.passUnretained(core).toOpaque()

@@ -11,12 +11,15 @@ final class ServerCore: Sendable {
     }
 
     let respond: @Sendable (IncomingRequest) async -> Response
-    let bodyLimit: @Sendable (String, String) -> Int
+    let bodyLimit: @Sendable (String, String, Headers) -> Int
+    /// Bytes of request bodies held in memory at once; beyond it bodies are thrown away and answered 503.
+    static let bodyBudget = 128 << 20
+    private let buffered = Atomic<Int>(0)
     private let state = Mutex(State())
 
     init(
         respond: @escaping @Sendable (IncomingRequest) async -> Response,
-        bodyLimit: @escaping @Sendable (String, String) -> Int
+        bodyLimit: @escaping @Sendable (String, String, Headers) -> Int
     ) {
         self.respond = respond
         self.bodyLimit = bodyLimit
@@ -26,6 +29,15 @@ final class ServerCore: Sendable {
     /// Nothing may begin any more: libmicrohttpd must not be stopped while a connection is suspended.
     var isClosing: Bool { state.withLock { $0.isClosing } }
     var count: Int { state.withLock { $0.exchanges.count } }
+
+    /// - Returns: false where all bodies together would be too much; nothing is taken then.
+    func reserve(_ bytes: Int) -> Bool {
+        if buffered.add(bytes, ordering: .relaxed).newValue <= Self.bodyBudget { return true }
+        release(bytes)
+        return false
+    }
+
+    func release(_ bytes: Int) { buffered.subtract(bytes, ordering: .relaxed) }
 
     func begun(_ exchange: Exchange) { state.withLock { $0.exchanges[ObjectIdentifier(exchange)] = exchange } }
 

@@ -1,3 +1,4 @@
+import Foundation
 import OpsContracts
 import OpsMessaging
 import OpsSQLite
@@ -42,10 +43,10 @@ struct PolicyBook: ReadModel {
             .map { try ContractCoding.decode(SLAPolicyPublished.self, from: $0) }
     }
 
-    static func find(_ policy: SLAPolicyID, _ version: Int, _ db: ReadDatabase) throws -> SLAPolicyPublished? {
+    /// The JSON of one version; nil where there is none.
+    static func stored(_ policy: SLAPolicyID, _ version: Int, _ db: ReadDatabase) throws -> Data? {
         try db.first("SELECT published FROM {policy} WHERE policy = ? AND version = ?", [policy, version]) {
             $0.blob(0)
         }
-        .map { try ContractCoding.decode(SLAPolicyPublished.self, from: $0) }
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import OpsContracts
 import OpsDomain
 import OpsMessaging
@@ -16,7 +17,7 @@ final class TermsBook: Sendable {
         var version: Int
     }
     private let calendars = Mutex<[Key: WorkCalendar]>([:])
-    private let policies = Mutex<[PolicyKey: SLAPolicyPublished]>([:])
+    private let policies = Mutex<[PolicyKey: (stored: Data, policy: SLAPolicyPublished)]>([:])
 
     /// For a new ticket: the site's own newest policy, else the newest for all sites, else our default.
     func terms(for site: SiteCode, _ db: ReadDatabase) throws -> ServiceTerms {
@@ -35,10 +36,12 @@ final class TermsBook: Sendable {
 
     private func policy(_ id: SLAPolicyID, _ version: Int, _ db: ReadDatabase) throws -> SLAPolicyPublished? {
         let key = PolicyKey(policy: id, version: version)
-        if let known = policies.withLock({ $0[key] }) { return known }
-        guard let found = try PolicyBook.find(id, version, db) else { return nil }
-        policies.withLock { $0[key] = found }
-        return found
+        guard let stored = try PolicyBook.stored(id, version, db) else { return nil }
+        // Held against the bytes: what a transaction read that was never committed must not outlive it.
+        if let known = policies.withLock({ $0[key] }), known.stored == stored { return known.policy }
+        let policy = try ContractCoding.decode(SLAPolicyPublished.self, from: stored)
+        policies.withLock { $0[key] = (stored, policy) }
+        return policy
     }
 
     /// A calendar of the site's own code goes before the common one.
