@@ -71,6 +71,33 @@ import Testing
         await #expect(throws: StoreError.keyReused) { try await ask("other") }
     }
 
+    @Test func `an answer kept in the old form is given again, and one that cannot be read runs nothing`() async throws
+    {
+        let store = try lampStore(try TemporaryFolder())
+        let context = CommandContext.client(
+            key: "k", actor: .anonymous, route: "r", now: Timestamp(1), correlation: "c")
+        func ask() async throws -> StoredResponse {
+            try await store.respond(context, fingerprint: "f") { transaction in
+                let outcome = try transaction.execute(Lamp.self, "a", .turn(on: true, lamp: "a"), site: nil)
+                return StoredResponse(
+                    status: 201, headers: ["ETag": "\"1\""], body: Data("v\(outcome.version)\n\nend".utf8))
+            }
+        }
+        func keep(_ bytes: Data) async throws {
+            try await store.perform(.own("keep", by: .tickets, now: Timestamp(2))) { transaction in
+                _ = try transaction.run("UPDATE response SET response = ?", [bytes])
+            }
+        }
+        let first = try await ask()
+        #expect(try await ask() == first)
+        let old = #"{"body":"djEKCmVuZA==","headers":{"ETag":"\"1\""},"status":201}"#
+        try await keep(Data(old.utf8))
+        #expect(try await ask() == first)
+        try await keep(Data([0, 1, 2]))
+        await #expect(throws: StoreError.self) { try await ask() }
+        #expect(await store.head().seq == 1)
+    }
+
     @Test func `a command with the number of an old one cannot write a second time`() async throws {
         let store = try lampStore(try TemporaryFolder())
         try await store.turn("a", true, key: "once")
