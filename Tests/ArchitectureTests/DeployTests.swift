@@ -53,9 +53,10 @@ struct DeployTests {
 
     @Test func `the image is built from the packages the toolchain script names`() throws {
         let script = try Repository.text("scripts/swift")
-        let list = try #require(script.firstMatch(of: #/packages=\(([^)]*)\)/#)).output.1
+        let lists = script.matches(of: #/(?:toolchain|libraries)=\(([^)]*)\)/#).map(\.output.1)
+        try #require(lists.count == 2)
         let image = try Repository.text("deploy/Dockerfile")
-        for package in list.split(whereSeparator: \.isWhitespace) {
+        for package in lists.flatMap({ $0.split(whereSeparator: \.isWhitespace) }) {
             #expect(image.contains(" \(package)"), "\(package)")
         }
         for service in ServiceName.allCases { #expect(image.contains(" \(service)"), "\(service)") }
