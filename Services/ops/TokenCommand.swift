@@ -12,7 +12,8 @@ enum TokenCommand {
             .optional("hours", "N", "How long it holds, 1 to 744. Default: 12."),
         ],
         details: """
-            The token stands alone on a line. It ends with its hours, with the account, and with `revoke`.
+            The token stands alone on a line. It ends with its hours, when the account is closed, and
+            when an administrator revokes the account's tokens.
             Example: curl -H "Authorization: Bearer $(ops token --account office)" http://127.0.0.1:8080/api/office/v1/overview
             """
     ) { arguments in

@@ -25,8 +25,9 @@ enum UpCommand {
         ],
         details: """
             Every option can also be set in the environment: OPS_DATA_DIR, OPS_HTTP_PORT, OPS_HTTP_HOST, OPS_BUS,
-            OPS_NEW=1, OPS_START_UP=0, OPS_LOG_LEVEL; Kafka settings are OPS_KAFKA_BOOTSTRAP_SERVERS and
-            OPS_KAFKA_<librdkafka property>. Ctrl-C or SIGTERM ends it in order.
+            OPS_NEW=1, OPS_START_UP=0, OPS_DEMO=1, OPS_SIMULATE; Kafka settings are OPS_KAFKA_BOOTSTRAP_SERVERS and
+            OPS_KAFKA_<librdkafka property>. What has no option here (OPS_LOG_LEVEL, OPS_HTTP_PUBLIC_URL, OPS_NOTIFY_…)
+            stands in docs/operations.md. Ctrl-C or SIGTERM ends it in order.
             Example: ops up --data ./data --port 8080
             """
     ) { arguments in
@@ -45,7 +46,7 @@ enum UpCommand {
         }
         let options = try ServeOptions(environment: environment, port: 8080, bus: "local")
         try await serve(
-            allServices, options, errorPage: { ErrorPages.response($0, $1) },
+            allServices, options,
             kafka: { try KafkaBus(environment: $0, clientID: "ops") },
             onReady: { fleet in greet(fleet, options) })
     }

@@ -17,6 +17,8 @@ public final class Consumer: Sendable {
         public var state = State.starting
         public var seq: Int64 = 0
         public var head: Int64?
+        /// When the oldest fact that is known to be there and not yet applied was stated; nil where there is none.
+        public var waitsSince: Timestamp?
         public var applied: Int64 = 0
         public var duplicates: Int64 = 0
         public var skipped: Int64 = 0
@@ -77,9 +79,14 @@ public final class Consumer: Sendable {
         let batch = try await bus.read(source, after: position, max: 500, wait: wait)
         let end = try await apply(batch)
         let (position2, source) = (end, source)
+        let times = batch.records.compactMap { record -> (seq: Int64, time: Timestamp)? in
+            if case .fact(let fact, _) = record { (fact.seq, fact.time) } else { nil }
+        }
+        let oldest = times.first { $0.seq > end.seq }?.time ?? times.last?.time
         current.withLock { status in
             status.seq = position2.seq
             status.head = max(batch.head ?? position2.seq, position2.seq)
+            status.waitsSince = status.head == end.seq ? nil : oldest ?? status.waitsSince
             // The bus answers again, even where it has nothing new.
             if case .paused = status.state { status.state = .flowing }
             if position2.seq >= status.head ?? 0, status.state == .flowing || status.state == .starting {

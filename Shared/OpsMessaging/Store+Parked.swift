@@ -8,6 +8,13 @@ extension Store {
         try await read { try ParkedFacts.list($0.connection, source: source, subject: subject) }
     }
 
+    /// How many subjects stand still behind a parked fact, over all sources.
+    public func parkedSubjects() async throws -> Int {
+        try await read { db in
+            try db.first("SELECT count(*) FROM (SELECT DISTINCT source, subject FROM parked)") { $0.int(0) } ?? 0
+        }
+    }
+
     /// Records that were no facts, kept for a look.
     public func unreadableCount() async throws -> Int {
         try await read { try $0.first("SELECT count(*) FROM unreadable") { $0.int(0) } ?? 0 }

@@ -26,5 +26,5 @@ public func composeInspections(_ host: ServiceHost) throws -> ServiceModule {
         startUp: { now in
             try await InspectionsStartUp.load(store, now: now)
             try await planner.plan(at: now)
-        })
+        }, errorPage: { ErrorPages.response($0, $1, host.forms) })
 }

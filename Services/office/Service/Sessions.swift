@@ -12,11 +12,13 @@ import OpsServer
 actor Sessions {
     private let store: Store
     private let clock: any OpsClock
+    private let parties: TokenParties
     private var issuer: TokenIssuer?
 
-    init(store: Store, clock: any OpsClock) {
+    init(store: Store, clock: any OpsClock, parties: TokenParties) {
         self.store = store
         self.clock = clock
+        self.parties = parties
     }
 
     struct Session: Sendable {
@@ -42,7 +44,8 @@ actor Sessions {
         if let issuer { return issuer }
         let issuer: TokenIssuer
         if let stored = try await store.read({ try $0.signingSeed() }) {
-            issuer = TokenIssuer(key: try Ed25519.PrivateKey(seed: stored.seed), kid: stored.kid.rawValue)
+            issuer = TokenIssuer(
+                key: try Ed25519.PrivateKey(seed: stored.seed), kid: stored.kid.rawValue, parties: parties)
         } else {
             issuer = try await newIssuer()
         }
@@ -58,7 +61,7 @@ actor Sessions {
                 kid: id, algorithm: .edDSA, publicKey: Base64URL.encode(key.publicKey.rawValue))
             try tx.execute(SigningKey.self, id, fact, site: nil, sealed: Data(key.seed))
         }
-        return TokenIssuer(key: key, kid: id.rawValue)
+        return TokenIssuer(key: key, kid: id.rawValue, parties: parties)
     }
 }
 

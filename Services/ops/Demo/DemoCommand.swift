@@ -57,7 +57,7 @@ enum DemoCommand {
         var options = try ServeOptions(environment: environment, port: 8080, bus: "local")
         options.clock = clock
         try await serve(
-            allServices, options, errorPage: { ErrorPages.response($0, $1) },
+            allServices, options,
             kafka: { try KafkaBus(environment: $0, clientID: "ops") },
             onReady: { fleet in
                 let play = try await DemoPlay(plan, fleet, clock, sink)
@@ -78,7 +78,7 @@ enum DemoCommand {
         options.clock = OffsetClock(from: try plan.resumesAt())
         let clock = options.clock
         try await serve(
-            allServices, options, errorPage: { ErrorPages.response($0, $1) },
+            allServices, options,
             kafka: { try KafkaBus(environment: $0, clientID: "ops") },
             onReady: { fleet in
                 try await DemoDesk(fleet, clock).pointChannels(to: sink)

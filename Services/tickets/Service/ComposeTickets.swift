@@ -1,3 +1,4 @@
+import OpsConsole
 import OpsContracts
 import OpsMessaging
 public import OpsServer
@@ -24,5 +25,5 @@ public func composeTickets(_ host: ServiceHost) throws -> ServiceModule {
             photos.sweep,
         ],
         files: photos,
-        startUp: { now in try await TicketsStartUp.load(store, now: now) })
+        startUp: { now in try await TicketsStartUp.load(store, now: now) }, errorPage: { ErrorPages.response($0, $1, host.forms) })
 }

@@ -15,6 +15,22 @@ public struct FormGuard: Sendable {
         self.origins = Set(origins.map { $0.lowercased() })
     }
 
+    /// As the process is told: `http.formSecret`, and `http.publicUrl` for a gateway that changes the Host.
+    /// - Parameter setting: a setting by its environment name; nil where unset.
+    public init(setting: (String) -> String?) {
+        let secret = setting("OPS_HTTP_FORM_SECRET").map { Array($0.utf8) } ?? SecureRandom.bytes(32)
+        self.init(secret: secret, origins: Set([setting("OPS_HTTP_PUBLIC_URL").flatMap(Self.origin)].compactMap(\.self)))
+    }
+
+    /// What a browser sends as `Origin` from that address: no path, no usual port.
+    static func origin(_ address: String) -> String? {
+        guard let parts = URLComponents(string: address), let scheme = parts.scheme?.lowercased(),
+            ["http", "https"].contains(scheme), let host = parts.host?.lowercased(), !host.isEmpty
+        else { return nil }
+        let usual = scheme == "https" ? 443 : 80
+        return "\(scheme)://\(host)" + (parts.port.flatMap { $0 == usual ? nil : ":\($0)" } ?? "")
+    }
+
     /// The value of a form's hidden `_token`; empty without a session by cookie, which needs none.
     public func token(for request: Request) -> String {
         guard case .cookie(let session) = request.proof else { return "" }

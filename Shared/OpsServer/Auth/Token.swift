@@ -31,31 +31,49 @@ enum Token {
     static let maxLength = 4_000
 }
 
+/// Who signs tokens, and for which instance: a cell of the fleet believes its own alone.
+public struct TokenParties: Sendable {
+    public var issuer: String
+    public var audience: String
+
+    public init(issuer: String = "stationops", audience: String = "stationops") {
+        self.issuer = issuer
+        self.audience = audience
+    }
+
+    /// As the process is told (`auth.issuer`, `auth.audience`); the office signs and everybody believes by the same.
+    /// - Parameter setting: a setting by its environment name; nil where unset.
+    public init(setting: (String) -> String?) {
+        self.init(
+            issuer: setting("OPS_AUTH_ISSUER") ?? "stationops", audience: setting("OPS_AUTH_AUDIENCE") ?? "stationops")
+    }
+}
+
 /// Signs what `office` says of an account.
 public struct TokenIssuer: Sendable {
     private let key: Ed25519.PrivateKey
     private let kid: String
-    private let issuer: String
+    private let parties: TokenParties
     /// Seconds a token holds: a shift.
     public let lifetime: Int64
 
-    public init(key: Ed25519.PrivateKey, kid: String, issuer: String = "stationops", lifetime: Int64 = 12 * 3_600) {
+    public init(key: Ed25519.PrivateKey, kid: String, parties: TokenParties = TokenParties(), lifetime: Int64 = 12 * 3_600) {
         self.key = key
         self.kid = kid
-        self.issuer = issuer
+        self.parties = parties
         self.lifetime = lifetime
     }
 
     /// - Parameters:
     ///   - identity: Its `issuedAt` does not count; `now` does.
-    ///   - audience: Which instance may believe it: `stationops`, or a cell's own name.
+    ///   - audience: Which instance may believe it; nil for the one of this issuer.
     ///   - holding: Seconds it is good for; nil for a shift.
     public func token(
-        for identity: Identity, audience: String = "stationops", holding: Int64? = nil, at now: Timestamp
+        for identity: Identity, audience: String? = nil, holding: Int64? = nil, at now: Timestamp
     ) throws -> String {
         let seconds = now.rawValue / 1_000
         let claims = Token.Claims(
-            iss: issuer, aud: audience, sub: identity.account.rawValue, name: identity.name,
+            iss: parties.issuer, aud: audience ?? parties.audience, sub: identity.account.rawValue, name: identity.name,
             roles: identity.roles.sorted(), sites: identity.sites.sorted(), iat: seconds,
             exp: seconds + (holding ?? lifetime),
             issued: now)
@@ -85,18 +103,15 @@ public enum TokenRefusal: Error, Equatable, Sendable {
 /// Believes tokens offline, by the keys the directory has made known.
 public struct TokenVerifier: Authenticating {
     private let keys: KeyRing
-    private let issuer: String
-    private let audience: String
+    private let parties: TokenParties
     private let clock: any OpsClock
     private let believed = BelievedTokens()
 
     public init(
-        keys: KeyRing, issuer: String = "stationops", audience: String = "stationops",
-        clock: any OpsClock = SystemClock()
+        keys: KeyRing, parties: TokenParties = TokenParties(), clock: any OpsClock = SystemClock()
     ) {
         self.keys = keys
-        self.issuer = issuer
-        self.audience = audience
+        self.parties = parties
         self.clock = clock
     }
 
@@ -104,8 +119,8 @@ public struct TokenVerifier: Authenticating {
 
     public func verify(_ token: String) throws(TokenRefusal) -> Identity {
         let claims = try signedClaims(token)
-        guard claims.iss == issuer else { throw .wrongIssuer }
-        guard claims.aud == audience else { throw .wrongAudience }
+        guard claims.iss == parties.issuer else { throw .wrongIssuer }
+        guard claims.aud == parties.audience else { throw .wrongAudience }
         let now = clock.now()
         guard now.rawValue < claims.exp * 1_000 else { throw .expired }
         guard claims.issued <= now + 300_000 else { throw .fromTheFuture }

@@ -138,6 +138,8 @@ struct AdminRoutes {
             report.files[member.service.rawValue] = count
             report.damaged += damaged
         }
+        // The copy is whole and checked, whether the disk takes the mark or not.
+        try? DiskFigures.noteBackup(of: fleet.options.dataDirectory)
         return try .json(report)
     }
 

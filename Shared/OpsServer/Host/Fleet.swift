@@ -14,8 +14,9 @@ public final class Fleet: Sendable {
         public var setting: @Sendable (String) -> String?
         /// Turns tokens into identities; nil for the directory's keys.
         public var authenticator: (any Authenticating)?
-        /// Draws errors as pages.
-        public var errorPage: (@Sendable (Problem, Request) -> Response)?
+        public var server: HTTPServer.Options
+        /// How long requests under way may take once the process is told to end.
+        public var drain: Duration
         /// Where `ops` talks to the running process; nil for none.
         public var adminSocket: String?
         /// An empty store on a broker takes commands without looking at its topic: the very first start.
@@ -28,7 +29,8 @@ public final class Fleet: Sendable {
             log: @escaping @Sendable (ServiceName) -> OpsLog = { _ in .silent },
             setting: @escaping @Sendable (String) -> String? = { _ in nil },
             authenticator: (any Authenticating)? = nil,
-            errorPage: (@Sendable (Problem, Request) -> Response)? = nil, adminSocket: String? = nil,
+            server: HTTPServer.Options = HTTPServer.Options(), drain: Duration = .seconds(10),
+            adminSocket: String? = nil,
             isNew: Bool = false, isStepped: Bool = false
         ) {
             self.dataDirectory = dataDirectory
@@ -38,7 +40,8 @@ public final class Fleet: Sendable {
             self.log = log
             self.setting = setting
             self.authenticator = authenticator
-            self.errorPage = errorPage
+            self.server = server
+            self.drain = drain
             self.adminSocket = adminSocket
             self.isNew = isNew
             self.isStepped = isStepped
@@ -66,7 +69,7 @@ public final class Fleet: Sendable {
     /// - Throws: `StoreError`, `SQLiteError`, `RoutingError`.
     public init(_ services: [(ServiceName, Compose)], options: Options) throws {
         self.options = options
-        let (metrics, health, forms) = (Metrics(), Health(), FormGuard())
+        let (metrics, health, forms) = (Metrics(), Health(), FormGuard(setting: options.setting))
         let later = Later()
         let local = options.bus as? LocalBus
         let sample = try SampleData.read(in: options.dataDirectory)
@@ -97,13 +100,13 @@ public final class Fleet: Sendable {
             return ServiceRoutes(member.service, routes.routes + [try OpenAPI.route(routes)])
         }
         let first = members.first?.service ?? .office
-        let clock = options.clock
+        let verifier = TokenVerifier(keys: keys, parties: TokenParties(setting: options.setting), clock: options.clock)
         edge = try Edge(
             groups + [ServiceRoutes(first, OperationalRoutes.make(health: health, metrics: metrics))],
             options: Edge.Options(
-                authenticator: options.authenticator ?? TokenVerifier(keys: keys, clock: clock), forms: forms,
-                log: options.log(first), metrics: metrics, errorPage: options.errorPage, clock: clock,
-                sample: sample))
+                authenticator: options.authenticator ?? verifier, forms: forms, log: options.log(first),
+                metrics: metrics, errorPage: members.lazy.compactMap(\.module.errorPage).first,
+                clock: options.clock, sample: sample))
         later.set(self)
     }
 
@@ -125,10 +128,10 @@ public final class Fleet: Sendable {
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for member in members { start(member, &group) }
-            if members.contains(where: { $0.relay != nil }) { group.addTask { await self.watchRelays() } }
+            group.addTask { await self.watchStores() }
             for member in members { try await member.store.buildReadModels(bus: options.bus) }
             try await refreshKeys()
-            let server = try HTTPServer(edge, on: options.binding)
+            let server = try HTTPServer(edge, on: options.binding, options: options.server)
             self.server.withLock { $0 = server }
             var admin: HTTPServer?
             if let socket = options.adminSocket { admin = try HTTPServer(try adminEdge(), on: .unix(path: socket)) }
@@ -136,7 +139,7 @@ public final class Fleet: Sendable {
                 try await onReady(self); try await Self.untilCancelled()
             }
             do { try await group.next() } catch is CancellationError {}
-            await server.stop()
+            await server.stop(within: options.drain)
             await admin?.stop()
             group.cancelAll()
         }

@@ -20,6 +20,15 @@ public struct ServeOptions: Sendable {
         self.environment = environment.filter { !$0.value.isEmpty }
         configuration = try Configuration(
             keys: Self.keys(port: port, bus: bus), arguments: arguments, environment: self.environment)
+        if let secret = configuration.text("http.formSecret"), secret.utf8.count < 32 {
+            throw ConfigurationError.badValue(
+                key: "http.formSecret", source: "OPS_HTTP_FORM_SECRET", value: "•••", expected: "32 characters or more")
+        }
+        if let address = configuration.text("http.publicUrl"), FormGuard.origin(address) == nil {
+            throw ConfigurationError.badValue(
+                key: "http.publicUrl", source: "OPS_HTTP_PUBLIC_URL", value: address,
+                expected: "an address such as https://ops.example.cn")
+        }
         if let text = configuration.text("simulate") { clock = ManualClock(try Self.simulatedStart(text)) }
     }
 
@@ -69,7 +78,6 @@ public struct ServeOptions: Sendable {
 ///   - onReady: called once the port is open and the start-up data is in.
 public func serve(
     _ services: [(ServiceName, Compose)], _ options: ServeOptions,
-    errorPage: (@Sendable (Problem, Request) -> Response)? = nil,
     kafka: @Sendable ([String: String]) throws -> any EventBus,
     onReady: @escaping @Sendable (Fleet) async throws -> Void = { _ in }
 ) async throws {
@@ -85,7 +93,11 @@ public func serve(
             dataDirectory: options.dataDirectory,
             binding: .tcp(host: options.host, port: UInt16(clamping: try settings.integer("http.port"))),
             clock: options.clock, bus: bus,
-            log: { OpsLog(service: $0.rawValue, level: level) }, setting: { options.setting($0) }, errorPage: errorPage,
+            log: { OpsLog(service: $0.rawValue, level: level) }, setting: { options.setting($0) },
+            server: HTTPServer.Options(
+                maxConnections: UInt32(clamping: try settings.integer("http.maxConnections")),
+                idleSeconds: UInt32(clamping: try settings.integer("http.idleSeconds"))),
+            drain: .seconds(try settings.integer("http.drainSeconds")),
             adminSocket: "\(options.dataDirectory)/\(socket)", isNew: settings.flag("new"),
             isStepped: options.clock is ManualClock))
     let loads = settings.flag("startUp")

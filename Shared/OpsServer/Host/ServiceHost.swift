@@ -43,10 +43,13 @@ public struct ServiceModule: Sendable {
     public var admin: [Route]
     /// Issues start-up data through the service's own commands; repeatable.
     public var startUp: (@Sendable (Timestamp) async throws -> Void)?
+    /// Draws errors as pages, for this process' addresses; nil for plain ones.
+    public var errorPage: (@Sendable (Problem, Request) -> Response)?
 
     public init(
         store: Store, routes: [Route], work: [Work] = [], files: BlobStore? = nil, admin: [Route] = [],
-        startUp: (@Sendable (Timestamp) async throws -> Void)? = nil
+        startUp: (@Sendable (Timestamp) async throws -> Void)? = nil,
+        errorPage: (@Sendable (Problem, Request) -> Response)? = nil
     ) {
         self.store = store
         self.routes = routes
@@ -54,6 +57,7 @@ public struct ServiceModule: Sendable {
         self.files = files
         self.admin = admin
         self.startUp = startUp
+        self.errorPage = errorPage
     }
 }
 
