@@ -16,5 +16,6 @@ public func composeAssessments(_ host: ServiceHost) throws -> ServiceModule {
         routes: SheetRoutes(desk: desk).all + StaffRoutes(desk: desk).all + AssessmentsPages(desk: desk).all
             + ConsoleAssets.routes(of: .assessments),
         work: [SheetFreezer(store: store).work],
-        startUp: { now in try await AssessmentsStartUp.load(store, now: now) }, errorPage: { ErrorPages.response($0, $1, host.forms) })
+        startUp: { now in try await AssessmentsStartUp.load(store, now: now) },
+        errorPage: { ErrorPages.response($0, $1, host.forms) })
 }

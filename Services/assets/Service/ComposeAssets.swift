@@ -16,5 +16,6 @@ public func composeAssets(_ host: ServiceHost) throws -> ServiceModule {
         store: store,
         routes: AssetsRoutes(desk: desk).all + LedgerPages(desk: desk).all
             + ConsoleAssets.routes(of: .assets),
-        startUp: { now in try await AssetsStartUp.load(store, now: now) }, errorPage: { ErrorPages.response($0, $1, host.forms) })
+        startUp: { now in try await AssetsStartUp.load(store, now: now) },
+        errorPage: { ErrorPages.response($0, $1, host.forms) })
 }

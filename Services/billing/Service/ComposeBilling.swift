@@ -13,5 +13,6 @@ public func composeBilling(_ host: ServiceHost) throws -> ServiceModule {
     return ServiceModule(
         store: store,
         routes: BillingRoutes(desk: desk).all + BillingPages(desk: desk).all + ConsoleAssets.routes(of: .billing),
-        startUp: { now in try await BillingStartUp.load(store, now: now) }, errorPage: { ErrorPages.response($0, $1, host.forms) })
+        startUp: { now in try await BillingStartUp.load(store, now: now) },
+        errorPage: { ErrorPages.response($0, $1, host.forms) })
 }

@@ -28,7 +28,8 @@ public func composeNotify(_ host: ServiceHost) throws -> ServiceModule {
             .every(60_000, "digest") { now in try await digest.step(now) },
             .afterCommits(of: store, atLeastEvery: 1_000, "sender") { now in try await sender.step(now) },
         ],
-        startUp: { now in try await NotifyStartUp.load(store, now: now, setting: setting) }, errorPage: { ErrorPages.response($0, $1, host.forms) })
+        startUp: { now in try await NotifyStartUp.load(store, now: now, setting: setting) },
+        errorPage: { ErrorPages.response($0, $1, host.forms) })
 }
 
 /// Where the links of messages lead.

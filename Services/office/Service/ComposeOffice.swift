@@ -20,7 +20,8 @@ public func composeOffice(_ host: ServiceHost) throws -> ServiceModule {
     let pages = OfficePages(
         store: store, clock: clock, sessions: sessions, signIn: signIn, forms: host.forms,
         secure: host.setting("OPS_HTTP_PUBLIC_URL")?.hasPrefix("https:") == true)
-    let loaded = host.metrics.gauge("ops_calendar_last_year", "Last year the working calendar has, the earliest of all.")
+    let loaded = host.metrics.gauge(
+        "ops_calendar_last_year", "Last year the working calendar has, the earliest of all.")
     return ServiceModule(
         store: store, routes: api + pages.all,
         work: [

@@ -25,5 +25,6 @@ public func composeTickets(_ host: ServiceHost) throws -> ServiceModule {
             photos.sweep,
         ],
         files: photos,
-        startUp: { now in try await TicketsStartUp.load(store, now: now) }, errorPage: { ErrorPages.response($0, $1, host.forms) })
+        startUp: { now in try await TicketsStartUp.load(store, now: now) },
+        errorPage: { ErrorPages.response($0, $1, host.forms) })
 }

@@ -19,7 +19,8 @@ public struct FormGuard: Sendable {
     /// - Parameter setting: a setting by its environment name; nil where unset.
     public init(setting: (String) -> String?) {
         let secret = setting("OPS_HTTP_FORM_SECRET").map { Array($0.utf8) } ?? SecureRandom.bytes(32)
-        self.init(secret: secret, origins: Set([setting("OPS_HTTP_PUBLIC_URL").flatMap(Self.origin)].compactMap(\.self)))
+        let origin = setting("OPS_HTTP_PUBLIC_URL").flatMap(Self.origin)
+        self.init(secret: secret, origins: Set([origin].compactMap(\.self)))
     }
 
     /// What a browser sends as `Origin` from that address: no path, no usual port.

@@ -57,7 +57,9 @@ public struct TokenIssuer: Sendable {
     /// Seconds a token holds: a shift.
     public let lifetime: Int64
 
-    public init(key: Ed25519.PrivateKey, kid: String, parties: TokenParties = TokenParties(), lifetime: Int64 = 12 * 3_600) {
+    public init(
+        key: Ed25519.PrivateKey, kid: String, parties: TokenParties = TokenParties(), lifetime: Int64 = 12 * 3_600
+    ) {
         self.key = key
         self.kid = kid
         self.parties = parties

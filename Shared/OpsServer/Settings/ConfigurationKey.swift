@@ -68,17 +68,20 @@ extension ConfigurationKey {
             "http.idleSeconds", .integer(1...3_600), default: "60", "Silence after which a connection is closed."),
         ConfigurationKey(
             "http.publicUrl", .text,
-            "How people reach the console: https://ops.example.cn. Links of messages lead there; forms from there are ours; with https, cookies are Secure."),
+            "How people reach the console: https://ops.example.cn. Links of messages lead there; forms from there are "
+                + "ours; with https, cookies are Secure."),
         ConfigurationKey(
             "http.formSecret", .text, secret: true,
-            "Guards forms against forgery, 32 characters or more; one for all processes behind one address. Without it a new one at every start."),
+            "Guards forms against forgery, 32 characters or more; one for all processes behind one address. Without it "
+                + "a new one at every start."),
         ConfigurationKey(
             "http.drainSeconds", .integer(0...600), default: "10", "Time for requests to finish at the end."),
         ConfigurationKey(
             "log.level", .choice(OpsLog.Level.allCases.map(\.rawValue)), default: "warning",
             "What is less grave is not logged."),
         ConfigurationKey("data.dir", .path, default: "./data", "Where stores, files, locks and the socket lie."),
-        ConfigurationKey("auth.issuer", .text, default: "stationops", "Who signs the tokens; the same for all processes."),
+        ConfigurationKey(
+            "auth.issuer", .text, default: "stationops", "Who signs the tokens; the same for all processes."),
         ConfigurationKey("auth.audience", .text, default: "stationops", "For whom the tokens are; a cell has its own."),
     ]
 }
