@@ -5,9 +5,31 @@ import Testing
 enum ShapeRules {
     static let length: Rule = { path, text in
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).count - 1
-        let most = path.contains("/Main/") ? 30 : path.hasPrefix("Tests/") ? 400 : 300
+        let most = path.contains("/Main/") ? 30 : 300
         return lines > most ? ["has \(lines) lines, \(most) are the most"] : []
     }
+
+    /// A function begins at its `func` or `init` and ends where a brace stands as far in as it did.
+    static let functions: Rule = { path, text in
+        guard !path.hasPrefix("Tests/") else { return [] }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        return lines.indices.compactMap { start in
+            guard let head = lines[start].firstMatch(of: /^( *)(?:[@\w()]+ )*(func \S+?|init[?<]?)[(<]/) else { return nil }
+            let (indent, name) = (String(head.1), String(head.2))
+            if lines[start].hasSuffix("}") || long["\(path) \(name)"] != nil { return nil }
+            // Without a body, as in a protocol, it ends with what is around it.
+            let isEnd = { (line: String) in line.hasPrefix(indent + "}") || !line.isEmpty && !line.hasPrefix(indent) }
+            let end = lines[start...].dropFirst().firstIndex(where: isEnd) ?? lines.endIndex
+            let count = end - start + 1
+            return count > 40 ? "\(name) has \(count) lines, 40 are the most" : nil
+        }
+    }
+
+    /// Longer, because one arm a case is easier to read in one place.
+    static let long = [
+        "Services/tickets/Domain/TicketEvolve.swift func apply": "what each of twenty events means",
+        "Services/tickets/Service/HTTP/TicketDocs.swift func body": "the body of each of eighteen commands",
+    ]
 
     /// Folders of one machine, and whose hands typed what, are nobody's business.
     static let workplace: Rule = { path, text in
@@ -22,15 +44,37 @@ enum ShapeRules {
 
 struct ShapeTests {
     @Test func `files stay short`() {
-        #expect(Repository.violations(of: ShapeRules.length) == [])
+        let ours = Repository.files.filter { $0.path.hasSuffix(".swift") || $0.path.hasSuffix(".py") }
+        #expect(Repository.violations(of: ShapeRules.length, in: ours) == [])
     }
 
     @Test(arguments: [
-        ("Services/tickets/Main/Tickets.swift", 30), ("Shared/OpsDomain/A.swift", 300), ("Tests/A/B.swift", 400),
+        ("Services/tickets/Main/Tickets.swift", 30), ("Shared/OpsDomain/A.swift", 300), ("Tests/A/B.swift", 300),
+        ("Tests/A/b.py", 300),
     ])
     func `a line too many is seen`(_ path: String, _ most: Int) {
         #expect(ShapeRules.length(path, String(repeating: "a\n", count: most)) == [])
         #expect(ShapeRules.length(path, String(repeating: "a\n", count: most + 1)).count == 1)
+    }
+
+    @Test func `functions stay short`() {
+        #expect(Repository.violations(of: ShapeRules.functions) == [])
+    }
+
+    @Test(arguments: ["    private func a(", "    init(", "    @HTMLBuilder public static func a<T>(", "    init?("])
+    func `a function of a line too many is seen`(_ head: String) {
+        func text(_ lines: Int) -> String {
+            "struct A {\n\(head)b: Int) {\n" + String(repeating: "        a()\n", count: lines - 2) + "    }\n    func c() {}\n}\n"
+        }
+        #expect(ShapeRules.functions("Services/a/A.swift", text(40)) == [])
+        #expect(ShapeRules.functions("Services/a/A.swift", text(41)).count == 1)
+    }
+
+    @Test func `no exception outlives its function`() throws {
+        for exception in ShapeRules.long.keys {
+            let parts = exception.split(separator: " ", maxSplits: 1).map(String.init)
+            #expect(try Repository.text(parts[0]).contains("\(parts[1])("))
+        }
     }
 
     @Test func `nothing speaks of one machine`() {

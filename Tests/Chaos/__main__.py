@@ -20,9 +20,11 @@ import host_faults  # noqa: F401 registers its faults
 from client import Client, Tokens
 from faults import REGISTRY, Context, Missed
 from fleet import Fleet, NotReady
-from judge import Judge, Report
+from judge import Judge
 from ledger import Ledger
+from records import Report
 from sink import Calls, Server, friendly
+from world import World
 
 
 def arguments():
@@ -87,7 +89,7 @@ def play(options, fleet, report):
     expected = {"unreadable": []}
     calls, ledger = Calls(), Ledger(f"{fleet.dir}/ledger.jsonl")
     Server(options.port + 900, friendly(calls))
-    world = load.World(f"http://127.0.0.1:{options.port + 900}/sink")
+    world = World(f"http://127.0.0.1:{options.port + 900}/sink")
     world.pace = options.pace
     ctx = Context(fleet, world, ledger, calls, options.seed, expected)
     for fault in wanted:

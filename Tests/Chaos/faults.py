@@ -80,7 +80,7 @@ def fail_point(ctx):
 
 def rebuild_one(ctx, service, wait=True):
     """Asks for the rebuild of one read model; in a thread where the process is to die meanwhile."""
-    from judge import open_store
+    from records import open_store
     db = open_store(ctx.fleet, service)
     names = [row[0] for row in db.execute("SELECT name FROM readModel ORDER BY name")]
     db.close()

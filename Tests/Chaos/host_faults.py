@@ -113,7 +113,7 @@ def clock(ctx):
 
 def shown(ctx, service):
     """How far the newest fact's time is from ours: proof that the process lived in another time."""
-    from judge import open_store
+    from records import open_store
     db = open_store(ctx.fleet, service)
     times = [row[0] for row in db.execute("SELECT time FROM log ORDER BY seq DESC LIMIT 1")]
     db.close()

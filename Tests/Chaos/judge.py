@@ -3,49 +3,15 @@ import hashlib
 import json
 import os
 import re
-import sqlite3
 import subprocess
 import sys
 import time
 
 from fleet import SERVICES
+from records import COLUMNS, Fact, open_store
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 VERIFIER = f"{HERE}/../OpsMessagingTests/Python/verify_log.py"
-COLUMNS = "seq, id, type, subject, version, time, command, n, causation, data, hash"
-
-
-class Fact:
-    def __init__(self, service, row):
-        self.service = service
-        (self.seq, self.id, self.type, self.subject, self.version, self.time, self.command, self.n, self.causation,
-         data, self.hash) = row
-        self.data = json.loads(data)
-
-
-class Report:
-    """Lines of the verdict; prints as it goes."""
-
-    def __init__(self):
-        self.faults, self.caught = [], set()
-
-    def expect(self, invariant, holds, text, detail=None):
-        if holds:
-            print(f"ok    {invariant} {text}", flush=True)
-            return
-        line = f"{invariant} {text}" + (f": {str(detail)[:400]}" if detail else "")
-        print(f"FAULT {line}", flush=True)
-        self.faults.append(line)
-        self.caught.add(invariant)
-
-    def none(self, invariant, found, text):
-        """Expects an empty list and shows the first of what is in it."""
-        found = list(found)
-        self.expect(invariant, not found, text, f"{len(found)}, such as {found[:3]}")
-
-
-def open_store(fleet, service):
-    return sqlite3.connect(f"file:{fleet.store(service)}?mode=ro", uri=True)
 
 
 class Judge:

@@ -26,28 +26,36 @@ extension OfficePages {
         ) {
             tiles(detail)
             TicketTable("在办工单", detail.tickets, now: now, empty: "没有在办的工单。", part: "tickets")
-            DataTable(
-                "今日巡检", [.title("巡检"), .bare("状态"), .text("截止")],
-                detail.rounds.map { round in
-                    TableRow(
-                        round.name, path: Paths.round(round.round), urgency: round.status == "missed" ? .late : .none,
-                        [Chip(RoundState.chip(round.status)).html, Format.deadlineTime(round.dueAt, now: now)])
-                }, empty: .empty("今天没有巡检。"), part: "rounds")
-            DataTable(
-                "月度考核", [.title("月份"), .figure("得分"), .bare("状态")],
-                detail.months.map { month in
-                    TableRow(
-                        Format.month(month.month), path: Paths.sheet(site, month.month),
-                        [Format.num(Format.score(month.score)), Chip(SheetState.chip(month.state)).html])
-                }, empty: .empty("还没有考核表。"), part: "months")
-            DataTable(
-                "扣款", [.title("季度"), .figure("服务费（元）"), .figure("扣款（元）")],
-                detail.deductions.map { row in
-                    TableRow(
-                        Quarter(row.quarter)?.zh ?? row.quarter, path: Paths.quarter(row.quarter),
-                        [Format.num(Format.money(row.fee)), Format.num(Format.money(row.deduction))])
-                }, empty: .empty("还没有冻结的扣款。"))
+            rounds(detail, now)
+            money(detail)
         }.response(to: request)
+    }
+
+    private func rounds(_ detail: SiteDetail, _ now: Timestamp) -> DataTable {
+        DataTable(
+            "今日巡检", [.title("巡检"), .bare("状态"), .text("截止")],
+            detail.rounds.map { round in
+                TableRow(
+                    round.name, path: Paths.round(round.round), urgency: round.status == "missed" ? .late : .none,
+                    [Chip(RoundState.chip(round.status)).html, Format.deadlineTime(round.dueAt, now: now)])
+            }, empty: .empty("今天没有巡检。"), part: "rounds")
+    }
+
+    @HTMLBuilder private func money(_ detail: SiteDetail) -> HTML {
+        DataTable(
+            "月度考核", [.title("月份"), .figure("得分"), .bare("状态")],
+            detail.months.map { month in
+                TableRow(
+                    Format.month(month.month), path: Paths.sheet(detail.figures.site, month.month),
+                    [Format.num(Format.score(month.score)), Chip(SheetState.chip(month.state)).html])
+            }, empty: .empty("还没有考核表。"), part: "months")
+        DataTable(
+            "扣款", [.title("季度"), .figure("服务费（元）"), .figure("扣款（元）")],
+            detail.deductions.map { row in
+                TableRow(
+                    Quarter(row.quarter)?.zh ?? row.quarter, path: Paths.quarter(row.quarter),
+                    [Format.num(Format.money(row.fee)), Format.num(Format.money(row.deduction))])
+            }, empty: .empty("还没有冻结的扣款。"))
     }
 
     private func tiles(_ detail: SiteDetail) -> HTML {

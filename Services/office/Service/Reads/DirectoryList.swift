@@ -36,6 +36,12 @@ struct DirectoryList: ReadModel {
             try db.run(
                 "INSERT OR REPLACE INTO {unit}(id, name, sites) VALUES (?,?,?)",
                 [unit.unit, unit.name, Self.list(unit.sites)])
+        default: try applyAccount(fact, db)
+        }
+    }
+
+    private func applyAccount(_ fact: Fact, _ db: FoldDatabase) throws {
+        switch fact.type.family {
         case "office.account-opened":
             let account = try fact.decode(AccountOpened.self)
             try db.run(

@@ -97,6 +97,12 @@ struct ScoreBoard: ReadModel {
                     pay = excluded.pay, dueOn = excluded.dueOn
                 """,
                 [issued.quarter.description, issued.contract, issued.base, deducted, issued.pay, issued.dueOn])
+        default: try applyGate(fact, db)
+        }
+    }
+
+    private func applyGate(_ fact: Fact, _ db: FoldDatabase) throws {
+        switch fact.type.family {
         case "billing.payment-approved":
             let fact = try fact.decode(PaymentApproved.self)
             try gate(fact.quarter, fact.contract, "approved", nil, nil, db)

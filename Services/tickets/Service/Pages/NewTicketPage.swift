@@ -48,8 +48,7 @@ struct NewTicketPage: Sendable {
         ) {
             CommandForm(
                 Self.path, FormKeys(request, forms), verb: "报单", back: NamedLink("返回", Paths.queue),
-                draft: "new-ticket",
-                errors: errors, files: true
+                draft: "new-ticket", errors: errors, files: true
             ) {
                 if let old = values.text("reopens") {
                     input(.type("hidden"), .name("reopens"), .value(old))
@@ -67,32 +66,44 @@ struct NewTicketPage: Sendable {
                     "item", "设备",
                     [Choice("", "不涉及或不清楚")] + items.map { Choice($0.item.rawValue, "\($0.item) \($0.name)") },
                     chosen: value("item", ""), error: errors["item"], optional: true)
-                Field.radios(
-                    "impact", "影响", Impact.all.map { Choice($0.rawValue, $0.zh) }, chosen: value("impact", "single"),
-                    across: true)
-                Field.radios(
-                    "urgency", "紧急",
-                    [
-                        Choice("high", "高", hint: "已停用，或2小时内要用"), Choice("medium", "中", hint: "能用但不好用"),
-                        Choice("low", "低", hint: "可以等"),
-                    ],
-                    chosen: value("urgency", "medium"))
-                fold("更多") {
-                    Field.select(
-                        "priorityCase", "符合的情形",
-                        [Choice("", "无")] + cases.map { Choice($0.code, "\($0.priority.zh)：\($0.name)") },
-                        chosen: value("priorityCase", ""), optional: true)
-                    Field.select(
-                        "unit", "机构", [Choice("", "未指明")] + units.map { Choice($0.id.rawValue, $0.name) },
-                        chosen: value("unit", ""), error: errors["unit"], optional: true)
-                    Field.text("contactName", "报修人", value("contactName", ""), optional: true, max: 40)
-                    Field.text("contactPhone", "电话", value("contactPhone", ""), kind: .phone, optional: true, max: 40)
-                    Field.text(
-                        "wantedBy", "要求完成", value("wantedBy", ""), hint: "如 2026-02-13 17:00",
-                        error: errors["wantedBy"],
-                        optional: true)
-                }
+                level(values)
+                more(values, errors, units, cases)
             }
+        }
+    }
+
+    @HTMLBuilder private func level(_ values: Fields) -> HTML {
+        Field.radios(
+            "impact", "影响", Impact.all.map { Choice($0.rawValue, $0.zh) }, chosen: values["impact"] ?? "single",
+            across: true)
+        Field.radios(
+            "urgency", "紧急",
+            [
+                Choice("high", "高", hint: "已停用，或2小时内要用"), Choice("medium", "中", hint: "能用但不好用"),
+                Choice("low", "低", hint: "可以等"),
+            ],
+            chosen: values["urgency"] ?? "medium")
+    }
+
+    private func more(
+        _ values: Fields, _ errors: [FieldError], _ units: [(id: UnitID, name: String)],
+        _ cases: [PriorityCase]
+    ) -> HTML {
+        let value = { (name: String) in values[name] ?? "" }
+        return fold("更多") {
+            Field.select(
+                "priorityCase", "符合的情形",
+                [Choice("", "无")] + cases.map { Choice($0.code, "\($0.priority.zh)：\($0.name)") },
+                chosen: value("priorityCase"), optional: true)
+            Field.select(
+                "unit", "机构", [Choice("", "未指明")] + units.map { Choice($0.id.rawValue, $0.name) },
+                chosen: value("unit"), error: errors["unit"], optional: true)
+            Field.text("contactName", "报修人", value("contactName"), optional: true, max: 40)
+            Field.text("contactPhone", "电话", value("contactPhone"), kind: .phone, optional: true, max: 40)
+            Field.text(
+                "wantedBy", "要求完成", value("wantedBy"), hint: "如 2026-02-13 17:00",
+                error: errors["wantedBy"],
+                optional: true)
         }
     }
 }

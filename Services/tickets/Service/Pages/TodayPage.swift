@@ -36,14 +36,9 @@ struct TodayPage: Sendable {
         let rest = cards.filter { $0.clock?.urgency != .late && $0.row.state != .pending }
         let today = rest.filter { ($0.row.nextDue?.time).map { $0.day <= now.day } ?? false }
         let later = rest.filter { !(($0.row.nextDue?.time).map { $0.day <= now.day } ?? false) }
-        let place = identity.sites.sorted().map(\.shortNameZH).joined(separator: "、")
-        let words: [String?] = [
-            place.isEmpty ? "全部站区" : place, "待办 \(cards.count)", late.isEmpty ? nil : "超时 \(late.count)",
-        ]
-        let summary = words.compactMap(\.self).joined(separator: " · ")
         let head = PageHead("今日") {
             Format.dayTime(now.day, omitting: now.day.year)
-            span { summary }
+            span { summary(identity, open: cards.count, late: late.count) }
         }
         return Page(
             head, service: .tickets, viewer: try Viewer(request, forms), path: Paths.today, live: "/tickets/live"
@@ -58,6 +53,14 @@ struct TodayPage: Sendable {
                 if contents.others > 0 { p { link(Paths.queue, "本站区其他工单 \(contents.others)") } }
             }
         }.response(to: request)
+    }
+
+    private func summary(_ identity: Identity, open: Int, late: Int) -> String {
+        let place = identity.sites.sorted().map(\.shortNameZH).joined(separator: "、")
+        let words: [String?] = [
+            place.isEmpty ? "全部站区" : place, "待办 \(open)", late == 0 ? nil : "超时 \(late)",
+        ]
+        return words.compactMap(\.self).joined(separator: " · ")
     }
 
     private func read(_ identity: Identity, _ now: Timestamp, _ db: ReadDatabase) throws -> Contents {
