@@ -97,7 +97,7 @@ let package = Package(
         tests(
             "OpsServerTests", ["OpsServer", "OpsMessaging", "OpsSQLite", "OpsContracts", "OpsCrypto", "OpsTestSupport"]),
         tests("OpsConsoleTests", ["OpsConsole", "OpsContracts", "OpsDomain", "OpsServer"]),
-        tests("ArchitectureTests", ["OpsContracts"]),
+        tests("ArchitectureTests", ["OpsContracts", "OpsServer"]),
         tests(
             "FuzzTests",
             bodies + [
