@@ -16,7 +16,8 @@ struct DeployTests {
     }
 
     @Test func `nothing runs but the services, their gateway, Kafka and its topics`() {
-        #expect(Set(compose.services.keys) == Set(ServiceName.allCases.map(\.rawValue) + ["gateway", "kafka", "topics"]))
+        #expect(
+            Set(compose.services.keys) == Set(ServiceName.allCases.map(\.rawValue) + ["gateway", "kafka", "topics"]))
     }
 
     @Test func `ports and volumes are nobody else's`() {
@@ -62,7 +63,9 @@ struct DeployRulesTests {
         var by: String
         var testDescription: String { "\(rule): \(what.prefix(40)) → \(by.prefix(40))" }
 
-        init(_ rule: Deployment.Rule, _ what: String, _ by: String) { (self.rule, self.what, self.by) = (rule, what, by) }
+        init(_ rule: Deployment.Rule, _ what: String, _ by: String) {
+            (self.rule, self.what, self.by) = (rule, what, by)
+        }
     }
 
     @Test(arguments: [

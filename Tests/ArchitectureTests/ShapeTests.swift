@@ -14,7 +14,9 @@ enum ShapeRules {
         guard !path.hasPrefix("Tests/") else { return [] }
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         return lines.indices.compactMap { start in
-            guard let head = lines[start].firstMatch(of: /^( *)(?:[@\w()]+ )*(func \S+?|init[?<]?)[(<]/) else { return nil }
+            guard let head = lines[start].firstMatch(of: /^( *)(?:[@\w()]+ )*(func \S+?|init[?<]?)[(<]/) else {
+                return nil
+            }
             let (indent, name) = (String(head.1), String(head.2))
             if lines[start].hasSuffix("}") || long["\(path) \(name)"] != nil { return nil }
             // Without a body, as in a protocol, it ends with what is around it.
@@ -64,7 +66,8 @@ struct ShapeTests {
     @Test(arguments: ["    private func a(", "    init(", "    @HTMLBuilder public static func a<T>(", "    init?("])
     func `a function of a line too many is seen`(_ head: String) {
         func text(_ lines: Int) -> String {
-            "struct A {\n\(head)b: Int) {\n" + String(repeating: "        a()\n", count: lines - 2) + "    }\n    func c() {}\n}\n"
+            "struct A {\n\(head)b: Int) {\n" + String(repeating: "        a()\n", count: lines - 2)
+                + "    }\n    func c() {}\n}\n"
         }
         #expect(ShapeRules.functions("Services/a/A.swift", text(40)) == [])
         #expect(ShapeRules.functions("Services/a/A.swift", text(41)).count == 1)
