@@ -8,7 +8,7 @@ import Testing
 @Suite(.enabled(if: ChromeDriver.isHere, "chromium and chromedriver are not installed"))
 struct BrowserJourneyTests {
     @Test(.timeLimit(.minutes(6)))
-    func `people with a phone take a black screen from the report to the evidence and the payments`() async throws {
+    func `people with a phone take a black screen and missed rounds from the report to the payment`() async throws {
         try await play(scripts: true)
     }
 
@@ -16,15 +16,19 @@ struct BrowserJourneyTests {
     func `every job of the journey is done where scripts are blocked`() async throws { try await play(scripts: false) }
 
     private func play(scripts: Bool) async throws {
-        let fleet = try await TestFleet.all()
-        try await Journey(fleet: fleet).agreeOnTargets()
+        let signedIn = try await SignedInFleet.start()
+        let fleet = signedIn.fleet
+        try await signedIn.doWork()
+        try await Journey(fleet: signedIn).agreeOnTargets()
+        try await Journey(fleet: signedIn).keepOnlyRoomRoundAtQinghe()
         let folder = try TemporaryFolder()
         let driver = try await ChromeDriver.start(in: folder.path)
         defer { driver.stop() }
         let browser = try await WebDriver.open(driver, profile: folder.file("profile"))
         if !scripts { try await browser.blockScripts() }
         let journey = BrowserJourney(
-            fleet: fleet, phone: Phone(fleet: fleet, browser: browser, isScripted: scripts))
+            fleet: signedIn,
+            phone: Phone(fleet: fleet, browser: browser, isScripted: scripts, hasPasswords: true))
         do {
             let ticket = try await journey.reportTheLEDScreen()
             try await journey.workOnIt(ticket)
@@ -33,6 +37,12 @@ struct BrowserJourneyTests {
             try await journey.lookAtTheOverview()
             try await journey.upholdTheEvidence(ticket)
             try await journey.lookAtTheYear()
+            try await journey.missRounds()
+            try await journey.judgeJanuary()
+            try await journey.disputeARound()
+            try await journey.freezeJanuary()
+            try await journey.payTheSecondQuarter()
+            try await journey.lookAtTheResult()
         } catch {
             try? await browser.close()
             await fleet.stop()
@@ -45,9 +55,11 @@ struct BrowserJourneyTests {
 
 /// The steps. After each, the page says it and the service behind it knows it.
 struct BrowserJourney {
-    let fleet: TestFleet
+    let fleet: SignedInFleet
     let phone: Phone
-    private var office: TestClient { fleet.client(as: "office", roles: [.office]) }
+    /// What is done through the API, beside the phone.
+    var desk: Journey { Journey(fleet: fleet) }
+    var office: TestClient { desk.office }
 
     private struct Ticket: Decodable {
         struct Row: Decodable {
@@ -68,6 +80,8 @@ struct BrowserJourney {
         try await phone.open("/tickets/report")
         try await phone.sees("报修", "在哪个站区", "什么坏了")
         try await phone.judge("01-report-without-account")
+        try await phone.open("/office/sign-in")
+        try await phone.judge("01-sign-in")
         try await phone.signIn("reporter", [.reporter], sites: [.xz])
         try await phone.open("/tickets/new")
         try await phone.judge("02-new-ticket")
@@ -199,22 +213,24 @@ struct BrowserJourney {
         try await phone.judge("17-ledger-item")
     }
 
-    private struct Sheet: Decodable {
+    struct Sheet: Decodable {
         struct Evidence: Decodable {
             var item: String
             var counts: Bool
             var ruling: String
         }
         var evidence: [Evidence]
+        var status: String
+        var score: Int?
     }
 
-    private func evidence() async throws -> [Sheet.Evidence] {
-        try await office.get("/api/assessments/v1/sheets/XZ/2026-01").decode(Sheet.self).evidence
+    func sheet(_ site: SiteCode) async throws -> Sheet {
+        try await office.get("/api/assessments/v1/sheets/\(site)/2026-01").decode(Sheet.self)
     }
 
     /// The late arrival stands on the month's sheet with its ticket, and the site's lead upholds it.
     func upholdTheEvidence(_ number: String) async throws {
-        #expect(try await evidence().contains { $0.item == "K2" && $0.counts && $0.ruling == "proposed" })
+        #expect(try await sheet(.xz).evidence.contains { $0.item == "K2" && $0.counts && $0.ruling == "proposed" })
         try await phone.signIn("xz-lead", [.siteLead], sites: [.xz])
         try await phone.open("/assessments/sheets/XZ/2026-01")
         try await phone.sees("预计得分", "证据（")
@@ -222,7 +238,7 @@ struct BrowserJourney {
         try await phone.sees(number, "到场超时")
         try await phone.judge("18-score-sheet")
         try await phone.tap("//main//details[@open]//button[normalize-space()='认定']")
-        #expect(try await eventually { try await evidence().contains { $0.counts && $0.ruling == "upheld" } })
+        #expect(try await eventually { try await sheet(.xz).evidence.contains { $0.counts && $0.ruling == "upheld" } })
         try await phone.open("/assessments/sheets/XZ/2026-01")
         try await phone.judge("19-evidence-upheld")
         try await phone.open("/assessments/")
