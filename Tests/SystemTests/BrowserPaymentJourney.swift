@@ -148,6 +148,7 @@ extension BrowserJourney {
         try await phone.sees("考核均分", "2026年第2季度", "￥816.67", "￥699,183.33", "已支付")
         try await phone.judge("49-overview-paid")
         try await phone.open("/office/sites/QH")
+        try await phone.sees("85.0", "￥816.67")
         try await phone.judge("50-site")
         try await phone.open("/assessments/")
         try await phone.sees("85.0", "98.0")
