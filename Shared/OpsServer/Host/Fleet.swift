@@ -95,10 +95,7 @@ public final class Fleet: Sendable {
         }
         self.metrics = metrics
         self.health = health
-        let groups = try members.map { member in
-            let routes = ServiceRoutes(member.service, member.module.routes)
-            return ServiceRoutes(member.service, routes.routes + [try OpenAPI.route(routes)])
-        }
+        let groups = try members.map(Self.routes(of:))
         let first = members.first?.service ?? .office
         let verifier = TokenVerifier(keys: keys, parties: TokenParties(setting: options.setting), clock: options.clock)
         edge = try Edge(
@@ -108,6 +105,11 @@ public final class Fleet: Sendable {
                 metrics: metrics, errorPage: members.lazy.compactMap(\.module.errorPage).first,
                 clock: options.clock, sample: sample))
         later.set(self)
+    }
+
+    private static func routes(of member: Member) throws -> ServiceRoutes {
+        let routes = ServiceRoutes(member.service, member.module.routes)
+        return ServiceRoutes(member.service, routes.routes + [try OpenAPI.route(routes)])
     }
 
     /// The port people reach it on; 0 before `run`.
