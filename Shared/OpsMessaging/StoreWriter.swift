@@ -28,17 +28,19 @@ actor StoreWriter {
     private var connection: Connection
     private var names: TableNames
     private var head: LogHead
+    private let walLimit: Int64
     private var held = false
     private var commits: Int64 = 0
 
     init(
         path: String, definition: StoreDefinition, names: TableNames, connection: sending Connection,
-        onCommit: @escaping @Sendable (Commit) -> Void, onFatal: @escaping @Sendable (String) -> Void
+        walLimit: Int64 = StoreWriter.walLimit, onCommit: @escaping @Sendable (Commit) -> Void, onFatal: @escaping @Sendable (String) -> Void
     ) throws {
         executor = ThreadExecutor(name: "ops.writer.\(definition.topic)")
         self.path = path
         self.definition = definition
         self.names = names
+        self.walLimit = walLimit
         self.onCommit = onCommit
         self.onFatal = onFatal
         head = try EventLog.head(connection)
@@ -171,8 +173,10 @@ actor StoreWriter {
 
     private func truncateLongWAL() {
         let size = (try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int64) ?? 0
-        guard commits % 64 == 0, size > Self.walLimit else { return }
-        // Best effort: a long reader only means that it is tried again after a later commit.
+        guard commits % 64 == 0, size > walLimit else { return }
+        // Best effort, and no commit waits for it: beside a long reader it is tried again after a later commit.
+        _ = try? connection.value("PRAGMA busy_timeout = 0")
+        defer { _ = try? connection.value("PRAGMA busy_timeout = 5000") }
         _ = try? connection.value("PRAGMA wal_checkpoint(TRUNCATE)")
     }
 }

@@ -178,13 +178,33 @@ import Testing
         #expect(try await store.read { try $0.position(of: source)?.seq ?? 0 } == 0)
     }
 
-    @Test func `a loop of reactions ends at eight hops`() async throws {
+    @Test(arguments: [(8, [String]()), (9, ["too-many-hops"])])
+    func `a loop of reactions ends behind eight hops`(_ hops: Int, _ parked: [String]) async throws {
         bus.set(
-            chain([("tickets.lamp-switched.v1", "lamp/a", #"{"lamp":"a","on":true}"#)], source: source, hops: 9),
+            chain([("tickets.lamp-switched.v1", "lamp/a", #"{"lamp":"a","on":true}"#)], source: source, hops: hops),
             on: source)
         let (store, consumer) = try reader()
         _ = try await consumer.step()
-        #expect(try await store.parked().map(\.reason) == ["too-many-hops"])
+        #expect(try await store.parked().map(\.reason) == parked)
+        #expect(try await store.board() == (parked.isEmpty ? ["a": [1, 1]] : [:]))
+    }
+
+    @Test func `twenty parked subjects are the facts' fault, one more halts the source`() async throws {
+        // Each with an error of its own, so that it is the number of subjects alone that counts.
+        let bad = Reaction("bad", families: ["tickets.lamp-switched"], from: .beginning) { fact, _ in
+            throw Rejection(.conflict, "bad \(fact.subject)", zh: fact.subject, en: fact.subject)
+        }
+        let facts = try await facts(21, lamps: (0..<21).map { "l\($0)" })
+        let (store, consumer) = try reader([bad])
+        bus.set(Array(facts.prefix(20)), on: source)
+        #expect(try await consumer.step())
+        #expect(try await store.parked().count == 20)
+        #expect(consumer.status.state == .flowing)
+        bus.set(facts, on: source)
+        #expect(try await consumer.step() == false)
+        #expect(consumer.status.state == .halted("21 subjects parked"))
+        #expect(try await store.parked().count == 20)
+        #expect(try await store.read { try $0.position(of: source)?.seq } == 20)
     }
 
     @Test func `a fact for a site that its source does not own parks as foreign`() async throws {

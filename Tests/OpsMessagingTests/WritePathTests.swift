@@ -1,10 +1,11 @@
 import Foundation
 import OpsContracts
 import OpsDomain
-import OpsMessaging
 import OpsSQLite
 import OpsTestSupport
 import Testing
+
+@testable import OpsMessaging
 
 @Suite struct WritePathTests {
     @Test func `a command becomes facts in a gapless hash chain, and a state`() async throws {
@@ -148,6 +149,43 @@ import Testing
             try await store.turn("a", true, note: String(repeating: "x", count: 300_000))
         }
         #expect(await store.head().seq == 0)
+    }
+
+    /// A reader that looks at an old moment keeps the write-ahead log from being used anew: only then it grows.
+    @Test func `a write-ahead log beyond its limit is truncated once no reader needs it, and no commit waits for that`()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        let store = try lampStore(folder)
+        await store.close()
+        let file = folder.file("lamps.sqlite")
+        let names = try ReadModelTables.prepare([], try Connection(path: file, mode: .writer))
+        let writer = try StoreWriter(
+            path: file, definition: store.definition, names: names,
+            connection: try Connection(path: file, mode: .writer), walLimit: 100_000, onCommit: { _ in },
+            onFatal: { Issue_record($0) })
+        func commit(_ count: Int) async throws -> Int64 {
+            for number in 0..<count {
+                _ = try await writer.submit { transaction in
+                    try transaction.run(
+                        "INSERT OR REPLACE INTO meta(key, value) VALUES ('long', ?)",
+                        [String(repeating: "\(number % 10)", count: 10_000)])
+                }
+            }
+            // Callers have their answers before the writer looks at the log's length.
+            _ = await writer.commitCount
+            let size = try FileManager.default.attributesOfItem(atPath: file + "-wal")[.size]
+            return try #require(size as? Int64)
+        }
+        let reader = try Connection(path: file, mode: .reader)
+        try reader.execute("BEGIN; SELECT count(*) FROM log")
+        let start = ContinuousClock.now
+        #expect(try await commit(64) > 100_000)
+        #expect(ContinuousClock.now - start < .seconds(5))
+        try reader.execute("COMMIT")
+        #expect(try await commit(63) > 100_000)
+        #expect(try await commit(1) == 0)
+        await writer.close()
     }
 
     @Test func `a second process is refused while the first holds the store`() async throws {

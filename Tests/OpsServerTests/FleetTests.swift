@@ -53,6 +53,36 @@ import Testing
         await fleet.stop()
     }
 
+    @Test func `a directory whose reader is ahead of its source is a mixture, and no process starts on it`() async throws {
+        let fleet = try await TestFleet([(.assets, Self.compose)], standIns: [.office])
+        try await fleet.state(
+            [SiteRegistered(site: .xz, name: "北京西站", shortName: "西站", hasPosts: true)], as: .office, about: "sites")
+        await fleet.stop()
+        let emptyOffice: Compose = { host in
+            let definition = StoreDefinition(service: .office, models: [], knownTypes: host.knownTypes)
+            return ServiceModule(store: try host.open(definition), routes: [])
+        }
+        // The reader's store without its source's, then both.
+        for (stores, error) in [
+            (["assets"], FleetError.aheadOfSource(reader: .assets, source: .office, position: 1, head: 0)),
+            (["assets", "office"], nil),
+        ] {
+            let folder = try TemporaryFolder()
+            for file in try FileManager.default.contentsOfDirectory(atPath: fleet.folder.path)
+            where stores.contains(where: { file.hasPrefix($0 + ".sqlite") }) {
+                try FileManager.default.copyItem(atPath: fleet.folder.file(file), toPath: folder.file(file))
+            }
+            let again = try Fleet(
+                [(.assets, Self.compose), (.office, emptyOffice)],
+                options: Fleet.Options(
+                    dataDirectory: folder.path, binding: .tcp(host: "127.0.0.1", port: 0), clock: fleet.clock,
+                    bus: LocalBus(), isStepped: true))
+            struct Started: Error {}
+            let found = await #expect(throws: (any Error).self) { try await again.run { _ in throw Started() } }
+            #expect(found as? FleetError == error)
+        }
+    }
+
     @Test func `a process that still loads its start-up data is not ready, and says why`() async throws {
         let (loaded, tell) = AsyncStream<Void>.makeStream()
         let slow: Compose = { host in
