@@ -135,6 +135,14 @@ struct RealThings {
         return real
     }
 
+    /// Of a thing of this kind; nil where there is none.
+    func id(_ kind: String) -> String? { ids[kind] }
+
+    /// Whether everything that the pattern names exists.
+    func has(_ pattern: String) -> Bool {
+        pattern.matches(of: #/\{([a-z]+)\}/#).allSatisfy { ids[String($0.output.1)] != nil }
+    }
+
     /// The pattern with real names in it; where there is no such thing, one that could be.
     func path(_ pattern: String) -> String {
         pattern.replacing(#/\{([a-z]+)\}/#) { ids[String($0.output.1)] ?? "none" }
