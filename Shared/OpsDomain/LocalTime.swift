@@ -55,9 +55,12 @@ public struct LocalZone: Hashable, Sendable {
     private let settledSince: Int64
     private let settledOffset: Int64
 
-    /// - Returns: nil where the tz database has no zone of this name (`Europe/Berlin`, `UTC`).
+    /// Longer than any name of the tz database; a name is a path there, and is not looked for beyond this.
+    static let maximumBytes = 64
+
+    /// - Returns: nil where the tz database has no zone of this name (`Europe/Berlin`, `UTC`), or it has over 64 bytes.
     public init?(_ identifier: String) {
-        guard let zone = TimeZone(identifier: identifier) else { return nil }
+        guard identifier.utf8.count <= Self.maximumBytes, let zone = TimeZone(identifier: identifier) else { return nil }
         self.init(zone)
     }
 
@@ -71,6 +74,13 @@ public struct LocalZone: Hashable, Sendable {
     }
 
     public var identifier: String { zone.identifier }
+
+    /// Why `init` refuses this name.
+    static func fault(_ identifier: String) -> String {
+        identifier.utf8.count <= maximumBytes
+            ? "there is no time zone “\(identifier)”"
+            : "a time zone has a name of at most \(maximumBytes) bytes, not \(identifier.utf8.count)"
+    }
 
     public func local(_ moment: Timestamp) -> LocalTime {
         let wall = Int(moment.rawValue + offset(at: moment.rawValue))

@@ -5,7 +5,7 @@ extension WorkCalendar {
     /// - Throws: `CalendarError.invalid`, naming what is wrong.
     public init(_ published: CalendarPublished) throws(CalendarError) {
         guard let zone = LocalZone(published.timezone) else {
-            throw .invalid("there is no time zone “\(published.timezone)”")
+            throw .invalid(LocalZone.fault(published.timezone))
         }
         var week: [Weekday: [ClockSpan]] = [:]
         for (name, texts) in published.week {

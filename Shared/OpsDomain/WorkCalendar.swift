@@ -67,7 +67,7 @@ extension WorkCalendar: Codable {
         let timezone = try container.decode(String.self, forKey: .timezone)
         guard let zone = LocalZone(timezone) else {
             throw DecodingError.dataCorruptedError(
-                forKey: .timezone, in: container, debugDescription: "there is no time zone “\(timezone)”")
+                forKey: .timezone, in: container, debugDescription: LocalZone.fault(timezone))
         }
         var week: [Weekday: [ClockSpan]] = [:]
         for (name, spans) in try container.decode([String: [ClockSpan]].self, forKey: .week) {

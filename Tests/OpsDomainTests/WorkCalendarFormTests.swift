@@ -17,6 +17,7 @@ struct WorkCalendarFormTests {
 
     @Test(arguments: [
         (#"{"timezone":"Mars/Olympus","week":{}}"#, "Mars/Olympus"),
+        (#"{"timezone":"\#(String(repeating: "Z", count: 65))","week":{}}"#, "at most 64 bytes"),
         (#"{"timezone":"UTC","week":{"monday":["09:00-10:00"]}}"#, "monday"),
         (#"{"timezone":"UTC","week":{"mon":["22:00-06:00"]}}"#, "22:00-06:00"),
         (#"{"timezone":"UTC","week":{"mon":["09:00-24:01"]}}"#, "09:00-24:01"),
