@@ -60,7 +60,9 @@ public struct LocalZone: Hashable, Sendable {
 
     /// - Returns: nil where the tz database has no zone of this name (`Europe/Berlin`, `UTC`), or it has over 64 bytes.
     public init?(_ identifier: String) {
-        guard identifier.utf8.count <= Self.maximumBytes, let zone = TimeZone(identifier: identifier) else { return nil }
+        guard identifier.utf8.count <= Self.maximumBytes, let zone = TimeZone(identifier: identifier) else {
+            return nil
+        }
         self.init(zone)
     }
 

@@ -34,7 +34,8 @@ actor StoreWriter {
 
     init(
         path: String, definition: StoreDefinition, names: TableNames, connection: sending Connection,
-        walLimit: Int64 = StoreWriter.walLimit, onCommit: @escaping @Sendable (Commit) -> Void, onFatal: @escaping @Sendable (String) -> Void
+        walLimit: Int64 = StoreWriter.walLimit, onCommit: @escaping @Sendable (Commit) -> Void,
+        onFatal: @escaping @Sendable (String) -> Void
     ) throws {
         executor = ThreadExecutor(name: "ops.writer.\(definition.topic)")
         self.path = path

@@ -119,7 +119,8 @@ import Testing
         try damage.apply(to: &records)
         if damage == .beyond {
             // The log lost its newest row, as a store restored from an old backup did; its topic has it.
-            try Connection(path: file, mode: .writer).execute("PRAGMA foreign_keys = OFF; DELETE FROM log WHERE seq = 13")
+            try Connection(path: file, mode: .writer).execute(
+                "PRAGMA foreign_keys = OFF; DELETE FROM log WHERE seq = 13")
         } else {
             #expect((records == facts.map(Dumped.init)) == [.none, .anotherLog].contains(damage))
         }

@@ -53,7 +53,9 @@ import Testing
         await fleet.stop()
     }
 
-    @Test func `a directory whose reader is ahead of its source is a mixture, and no process starts on it`() async throws {
+    @Test func `a directory whose reader is ahead of its source is a mixture, and no process starts on it`()
+        async throws
+    {
         let fleet = try await TestFleet([(.assets, Self.compose)], standIns: [.office])
         try await fleet.state(
             [SiteRegistered(site: .xz, name: "北京西站", shortName: "西站", hasPosts: true)], as: .office, about: "sites")
