@@ -20,6 +20,41 @@ extension RealKafka {
             return try KafkaBus(settings: settings)
         }
 
+        /// A topic for each promise, all written by the account `cell`, whose rights are a service's.
+        private static let ownTopics = EventBusSuite.cases.indices.map { Topic(rawValue: "ops.tickets.promise\($0)") }
+
+        /// Once for the suite: each call of Kafka's tool starts a virtual machine.
+        private static let granted = Result {
+            let cluster = try #require(KafkaCluster.current)
+            let plan = KafkaPlan([.init(principal: "cell", writes: ownTopics[0], reads: [])])
+            for (right, arguments) in zip(plan.rights, plan.aclArguments) {
+                var arguments = ["--force"] + arguments
+                if right.resource == .topic(ownTopics[0]) {
+                    arguments += ownTopics.dropFirst().flatMap { ["--topic", $0.rawValue] }
+                }
+                try cluster.tool("acls", arguments)
+            }
+        }
+
+        @Test(arguments: EventBusSuite.cases)
+        func `with mTLS and a service's rights alone Kafka keeps the promises of a bus`(_ promise: EventBusCase)
+            async throws
+        {
+            try Self.granted.get()
+            let index = try #require(EventBusSuite.cases.firstIndex { $0.description == promise.description })
+            let topic = Self.ownTopics[index]
+            let admin = try bus("admin")
+            try await admin.ensureTopics([topic])
+            await admin.close()
+            let cell = try bus("cell")
+            let world = EventBusWorld(bus: cell, topic: topic) { try await cell.publish($0, to: topic) }
+            do { try await promise.check(world) } catch {
+                await cell.close()
+                throw error
+            }
+            await cell.close()
+        }
+
         @Test func `with the plan's rights each service does its part, and nobody more`() async throws {
             let plan = KafkaPlan([.init(.tickets, reads: [.office]), .init(.billing, reads: [.tickets])])
             let topic = ServiceName.tickets.topic
