@@ -35,7 +35,7 @@ actor KafkaAdmin {
         guard partitions == 1 else {
             throw BusError.topicMisconfigured(topic, "it has \(partitions) partitions, not 1: the order would be lost")
         }
-        let found = try configuration(of: topic)
+        let found = try agreedConfiguration(of: topic, try opened())
         for (name, value) in KafkaPlan.topicSettings.sorted(by: { $0.key < $1.key }) where found[name] != value {
             throw BusError.topicMisconfigured(topic, "\(name) is \(found[name] ?? "unknown"), not \(value)")
         }
@@ -110,6 +110,19 @@ actor KafkaAdmin {
             }
             try Task.checkCancellation()
             guard !deadline.hasPassed else { throw client.unavailable("the topic is not told") }
+        }
+    }
+
+    /// One broker has just told the topic; another that is asked may learn of it a little later.
+    private func agreedConfiguration(of topic: Topic, _ client: KafkaClient) throws -> [String: String] {
+        let deadline = Deadline(milliseconds: min(settings.requestTimeout, 2_000))
+        while true {
+            do {
+                return try configuration(of: topic)
+            } catch let error as BusError {
+                guard case .topicMisconfigured = error, !deadline.hasPassed else { throw error }
+                client.serve(wait: 50)
+            }
         }
     }
 

@@ -16,6 +16,11 @@ extension RealKafka {
             return try String(#require(table.firstMatch(of: #/Leader: (\d)/#)).output.1)
         }
 
+        @Test(arguments: EventBusSuite.cases)
+        func `three brokers keep the promises of a bus`(_ promise: EventBusCase) async throws {
+            try await cluster.withWorld { world, _ in try await promise.check(world) }
+        }
+
         @Test func `the leader dies while facts are published and read: nothing lost, nothing out of order`()
             async throws
         {

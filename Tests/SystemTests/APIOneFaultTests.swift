@@ -47,6 +47,7 @@ import Testing
         #expect(try await RealThings.heads(fleet) == heads)
         for (name, least) in [
             ("wrong role", 40), ("foreign site", 20), ("stale version", 20), ("missing field", 30), ("wrong type", 30),
+            ("unknown site", 4),
         ] { #expect(counts[name] ?? 0 >= least, "\(name): \(counts[name] ?? 0)") }
         await fleet.stop()
     }
@@ -103,6 +104,10 @@ import Testing
             // A part whose serial nobody can read has another member in its place.
             if property.isRequired, !route.pattern.hasSuffix("/replace-part") {
                 probes.append(try Probe("missing field", office, [422], good.filter { $0.key != property.name }))
+            }
+            // A site that nobody has registered; registering one is what the directory is for.
+            if property.name == "site", !route.pattern.hasSuffix("/sites") {
+                probes.append(try Probe("unknown site", office, [422], good.merging(["site": "ZZ9"]) { $1 }))
             }
             if let wrong = ValidBodies.wrong(property.schema) {
                 probes.append(try Probe("wrong type", office, [422], good.merging([property.name: wrong]) { $1 }))

@@ -12,10 +12,13 @@ public final class HTTPServer: Sendable {
         public var maxConnections: UInt32
         /// Seconds without a byte after which a connection is closed; not counted while we work on an answer.
         public var idleSeconds: UInt32
+        /// Bytes of request bodies held in memory at once; what comes beyond it is thrown away and answered 503.
+        public var bodyBudget: Int
 
-        public init(maxConnections: UInt32 = 1_000, idleSeconds: UInt32 = 60) {
+        public init(maxConnections: UInt32 = 1_000, idleSeconds: UInt32 = 60, bodyBudget: Int = 128 << 20) {
             self.maxConnections = maxConnections
             self.idleSeconds = idleSeconds
+            self.bodyBudget = bodyBudget
         }
     }
 
@@ -28,7 +31,8 @@ public final class HTTPServer: Sendable {
     /// - Throws: `ServerError` where the address is not to be had.
     public init(_ edge: Edge, on binding: Binding, options: Options = Options()) throws(ServerError) {
         core = ServerCore(
-            respond: { await edge.respond(to: $0) }, bodyLimit: { edge.bodyLimit(method: $0, target: $1, headers: $2) })
+            respond: { await edge.respond(to: $0) }, bodyLimit: { edge.bodyLimit(method: $0, target: $1, headers: $2) },
+            bodyBudget: options.bodyBudget)
         let socket = try ListenSocket.open(binding)
         port = socket.port
         let context = Unmanaged.passUnretained(core).toOpaque()

@@ -12,17 +12,17 @@ final class ServerCore: Sendable {
 
     let respond: @Sendable (IncomingRequest) async -> Response
     let bodyLimit: @Sendable (String, String, Headers) -> Int
-    /// Bytes of request bodies held in memory at once; beyond it bodies are thrown away and answered 503.
-    static let bodyBudget = 128 << 20
+    private let bodyBudget: Int
     private let buffered = Atomic<Int>(0)
     private let state = Mutex(State())
 
     init(
         respond: @escaping @Sendable (IncomingRequest) async -> Response,
-        bodyLimit: @escaping @Sendable (String, String, Headers) -> Int
+        bodyLimit: @escaping @Sendable (String, String, Headers) -> Int, bodyBudget: Int
     ) {
         self.respond = respond
         self.bodyLimit = bodyLimit
+        self.bodyBudget = bodyBudget
     }
 
     var isDraining: Bool { state.withLock { $0.isDraining } }
@@ -32,7 +32,7 @@ final class ServerCore: Sendable {
 
     /// - Returns: false where all bodies together would be too much; nothing is taken then.
     func reserve(_ bytes: Int) -> Bool {
-        if buffered.add(bytes, ordering: .relaxed).newValue <= Self.bodyBudget { return true }
+        if buffered.add(bytes, ordering: .relaxed).newValue <= bodyBudget { return true }
         release(bytes)
         return false
     }

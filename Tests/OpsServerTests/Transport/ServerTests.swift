@@ -28,6 +28,29 @@ import Testing
         #expect(server.server.inFlight == 0)
     }
 
+    @Test func `bodies beyond what the server may hold are answered 503, and what was held is given back`() async throws
+    {
+        let options = HTTPServer.Options(bodyBudget: 100_000)
+        let server = try TestServer([ServiceRoutes(.tickets, [Self.echo])], server: options)
+        try await server.use { server in
+            for _ in 0..<3 {
+                let refused = try await server.send(.post, "/echo", body: Data(repeating: 0x61, count: 200_000))
+                #expect(refused.status == 503)
+                #expect(refused.headers["Content-Type"]?.hasPrefix("application/problem+json") == true)
+                let taken = try await server.send(.post, "/echo", body: Data(repeating: 0x61, count: 90_000))
+                #expect(taken.status == 200 && taken.body.count == 90_000)
+            }
+        }
+    }
+
+    @Test func `a large body is read only from who may send it`() async throws {
+        let upload = Route(.put, "/upload", .signedIn, bodyLimit: 4 << 20, needsKey: false) { _ in .noContent }
+        let edge = try Edge([ServiceRoutes(.tickets, [upload])])
+        #expect(edge.bodyLimit(method: "PUT", target: "/upload") == 256 << 10)
+        let open = Route(.put, "/open", .anyone, bodyLimit: 4 << 20, needsKey: false) { _ in .noContent }
+        #expect(try Edge([ServiceRoutes(.tickets, [open])]).bodyLimit(method: "PUT", target: "/open") == 4 << 20)
+    }
+
     @Test func `a client that sends byte by byte is served`() async throws {
         try await TestServer.with(.tickets, [Self.echo]) { server in
             let client = try RawConnection(port: server.port)

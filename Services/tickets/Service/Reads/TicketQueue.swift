@@ -35,7 +35,7 @@ struct TicketQueue: ReadModel {
         guard let event = try TicketEvent.read(fact) else { return }
         let ticket = event.contract.ticket
         let state = try fact.known.state as? Ticket ?? fold(event, of: ticket, db)
-        if case .opened(let opened) = event { try insert(opened, fact, db) }
+        if case .opened(let opened) = event { return try insert(opened, state, fact, db) }
         try db.run(
             """
             UPDATE {ticketQueue} SET stage = ?, isOpen = ?, priority = ?, engineer = ?, sortKey = ?, wakesAt = ?,
@@ -53,19 +53,22 @@ struct TicketQueue: ReadModel {
         return TicketDecider.evolve(try before.map { try ContractCoding.decode(Ticket.self, from: $0) }, event)
     }
 
-    private func insert(_ opened: TicketOpened, _ fact: Fact, _ db: FoldDatabase) throws {
+    /// Everything in one statement: an update behind it would write each of the indexes a second time.
+    private func insert(_ opened: TicketOpened, _ state: Ticket, _ fact: Fact, _ db: FoldDatabase) throws {
         let number = TicketNumber(opened.ticket)
         try db.run(
             """
             INSERT INTO {ticketQueue}(ticket, site, day, number, stage, isOpen, priority, kind, item, itemName, unit,
-                openedBy, finding, source, sortKey, openedAt, updatedAt, version, firstSeq, calendar, state)
-            VALUES (?,?,?,?,'new',1,?,?,?,?,?,?,?,?,0,?,?,?,?,?,x'')
+                openedBy, finding, source, engineer, sortKey, wakesAt, silentSince, openedAt, updatedAt, version, firstSeq,
+                calendar, state)
+            VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
             """,
             [
                 opened.ticket, opened.site, number?.day ?? opened.openedAt.day, number?.count ?? Int(fact.seq),
-                opened.priority.rawValue, opened.kind.rawValue, opened.item, opened.itemName, opened.unit, opened.by,
-                opened.finding, opened.source.rawValue, opened.openedAt, fact.time, fact.version, fact.seq,
-                opened.calendar,
+                state.status.stage.rawValue, state.status.stage.isOpen, state.priority.rawValue, opened.kind.rawValue,
+                opened.item, opened.itemName, opened.unit, opened.by, opened.finding, opened.source.rawValue,
+                state.engineer, sortKey(state, fact), state.wakesAt, state.silentSince, opened.openedAt, fact.time,
+                fact.version, fact.seq, opened.calendar, try fact.known.storedState ?? ContractCoding.encode(state),
             ])
     }
 
