@@ -85,7 +85,7 @@ public final class Consumer: Sendable {
         let oldest = times.first { $0.seq > end.seq }?.time ?? times.last?.time
         current.withLock { status in
             status.seq = position2.seq
-            status.head = max(batch.head ?? position2.seq, position2.seq)
+            status.head = max(batch.head ?? position2.seq, position2.seq, times.last?.seq ?? 0)
             status.waitsSince = status.head == end.seq ? nil : oldest ?? status.waitsSince
             // The bus answers again, even where it has nothing new.
             if case .paused = status.state { status.state = .flowing }

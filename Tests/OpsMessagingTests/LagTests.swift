@@ -22,7 +22,7 @@ import Testing
         try await bus.publish([facts[2]], to: topic)
         _ = try await reader.step(wait: 1)
         #expect(reader.status.seq == 1 && reader.status.waitsSince == facts[2].time)
-        try await bus.publish([facts[1], facts[2]], to: topic)
+        bus.set(facts, on: topic)
         #expect(
             try await eventually {
                 _ = try await reader.step(wait: 1)

@@ -21,6 +21,7 @@ struct LedgerDesk: Sendable {
     func register(_ request: Request, _ draft: NewItem, _ answer: @escaping Answer) async throws -> Response {
         try request.require(draft.site)
         return try await store.respond(to: request) { tx in
+            try tx.reads.requireKnown(draft.site)
             let id = try draft.item ?? Self.nextNumber(draft, tx)
             let item = ItemDraft(
                 item: id, site: draft.site, state: draft.state ?? .inUse, values: draft.columns,

@@ -118,6 +118,7 @@ extension InspectionDesk {
         let person = try request.require(new.site).account
         let now = clock.now()
         return try await store.respond(to: request) { tx in
+            try tx.reads.requireKnown(new.site)
             let day = now.day.description.filter { $0 != "-" }
             let prefix = "\(new.site)-\(day)-F"
             let last = try tx.reads.lastFinding(prefix: prefix).flatMap { Int($0.rawValue.dropFirst(prefix.count)) }
@@ -168,6 +169,7 @@ extension InspectionDesk {
         try request.require(plan.site)
         let ifMatch = try request.expectedVersion()
         return try await store.respond(to: request) { tx in
+            try tx.reads.requireKnown(plan.site)
             if let before = try tx.state(Plan.self, plan.plan) { try request.require(before.published.site) }
             let outcome = try tx.execute(Plan.self, plan.plan, .publish(plan), site: plan.site, ifMatch: ifMatch)
             return try answer(plan.plan, outcome.version, tx.reads)

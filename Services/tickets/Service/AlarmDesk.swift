@@ -21,6 +21,7 @@ struct AlarmDesk: Sendable {
         // A repeated alarm opens nothing, and is read as closely as the first one.
         if state == "firing" { _ = try input.openTicket(TicketID("unnumbered"), site: site) }
         return try await desk.store.respond(to: request) { tx in
+            try tx.reads.requireKnown(site)
             let file = try state == "firing" ? fire(input, site, key, author, tx) : clear(input, site, key, author, tx)
             return try Response.json(TicketDetail(file), etag: file.row.version)
         }

@@ -71,6 +71,26 @@ public struct ServeOptions: Sendable {
     }
 }
 
+extension ServeOptions {
+    /// - Parameter adminSocket: its name in the data directory.
+    /// - Throws: `ConfigurationError`.
+    fileprivate func fleet(on bus: any EventBus, adminSocket: String) throws -> Fleet.Options {
+        let settings = configuration
+        let level = settings.text("log.level").flatMap { OpsLog.Level(rawValue: $0) } ?? .warning
+        return Fleet.Options(
+            dataDirectory: dataDirectory,
+            binding: .tcp(host: host, port: UInt16(clamping: try settings.integer("http.port"))),
+            clock: clock, bus: bus,
+            log: { OpsLog(service: $0.rawValue, level: level) }, setting: { setting($0) },
+            server: HTTPServer.Options(
+                maxConnections: UInt32(clamping: try settings.integer("http.maxConnections")),
+                idleSeconds: UInt32(clamping: try settings.integer("http.idleSeconds"))),
+            drain: .seconds(try settings.integer("http.drainSeconds")),
+            adminSocket: "\(dataDirectory)/\(adminSocket)", isNew: settings.flag("new"),
+            isStepped: clock is ManualClock)
+    }
+}
+
 /// Runs services in this process until SIGTERM or SIGINT, then drains.
 ///
 /// - Parameters:
@@ -84,23 +104,9 @@ public func serve(
     signal(SIGPIPE, SIG_IGN)
     try FileManager.default.createDirectory(atPath: options.dataDirectory, withIntermediateDirectories: true)
     let bus = options.bus == "kafka" ? try kafka(options.environment) : LocalBus()
-    let settings = options.configuration
-    let level = settings.text("log.level").flatMap { OpsLog.Level(rawValue: $0) } ?? .warning
     let socket = services.count > 1 ? "ops.sock" : "\(services.first?.0.rawValue ?? "ops").sock"
-    let fleet = try Fleet(
-        services,
-        options: Fleet.Options(
-            dataDirectory: options.dataDirectory,
-            binding: .tcp(host: options.host, port: UInt16(clamping: try settings.integer("http.port"))),
-            clock: options.clock, bus: bus,
-            log: { OpsLog(service: $0.rawValue, level: level) }, setting: { options.setting($0) },
-            server: HTTPServer.Options(
-                maxConnections: UInt32(clamping: try settings.integer("http.maxConnections")),
-                idleSeconds: UInt32(clamping: try settings.integer("http.idleSeconds"))),
-            drain: .seconds(try settings.integer("http.drainSeconds")),
-            adminSocket: "\(options.dataDirectory)/\(socket)", isNew: settings.flag("new"),
-            isStepped: options.clock is ManualClock))
-    let loads = settings.flag("startUp")
+    let fleet = try Fleet(services, options: options.fleet(on: bus, adminSocket: socket))
+    let loads = options.configuration.flag("startUp")
     if loads { fleet.expectStartUpData() }
     let running = Task {
         try await fleet.run { fleet in
