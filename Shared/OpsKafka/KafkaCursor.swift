@@ -29,6 +29,7 @@ actor KafkaCursor {
     var gap: Gap?
     /// The highest `seq` seen in the topic.
     var highest: Int64?
+    private var silence = Silence()
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -45,8 +46,47 @@ actor KafkaCursor {
     func read(after position: SourcePosition, max: Int, wait: Int) throws -> BusBatch {
         let consumer = try opened()
         let batch = try attempt(after: position, max: max, wait: wait, consumer)
-        if batch.records.isEmpty, !Task.isCancelled { try checkConnection(consumer) }
+        if let offset = batch.records.last?.offset {
+            silence = Silence(next: offset + 1)
+        } else if !Task.isCancelled {
+            try checkConnection(consumer)
+            try checkSilence(consumer)
+        }
         return batch
+    }
+
+    /// How long nothing has come, and where the next record would stand.
+    private struct Silence {
+        static let patience = Duration.seconds(5)
+        /// Nil where no record was read yet.
+        var next: Int64?
+        var since = ContinuousClock.now
+        /// The topic was longer than we had read at the last look: once may be a record on its way, twice is not.
+        var isSuspect = false
+    }
+
+    /// A topic that was made anew under a consumer may stay silent for it: librdkafka takes the new leader's lower epoch for
+    /// an old answer and goes on asking nobody. A client of its own age hears it, so this one is thrown away.
+    private func checkSilence(_ consumer: KafkaConsumer) throws {
+        guard let next = silence.next, silence.since.duration(to: .now) > Silence.patience else { return }
+        silence.since = .now
+        do {
+            let end = try consumer.watermarks(until: Deadline(milliseconds: 1000)).high
+            guard end != next else {
+                silence.isSuspect = false
+                return
+            }
+        } catch is CancellationError {
+            return
+        } catch {
+            // The look itself fails; the connection's own check says why where it is the broker's fault.
+        }
+        if silence.isSuspect {
+            silence = Silence()
+            discard()
+        } else {
+            silence.isSuspect = true
+        }
     }
 
     private func attempt(
