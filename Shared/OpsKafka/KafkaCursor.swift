@@ -30,6 +30,7 @@ actor KafkaCursor {
     /// The highest `seq` seen in the topic.
     var highest: Int64?
     private var silence = Silence()
+    private var seen: Int64 = 0
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -104,7 +105,7 @@ actor KafkaCursor {
             place = nil
         } catch KafkaConsumer.Trouble.outOfRange {
             // The topic was cut or made anew behind our back; the next read seeks its place again.
-            (place, highest) = (nil, nil)
+            (place, highest, seen) = (nil, nil, 0)
         } catch let error as BusError where error.isTruncation {
             throw error
         } catch {
@@ -198,7 +199,9 @@ actor KafkaCursor {
     private func noteHead(_ top: Int64, behind offset: Int64?) {
         guard top > 0, let offset else { return }
         let rest = Swift.max(0, (consumer?.knownEnd ?? 0) - offset - 1)
-        highest = Swift.max(highest ?? 0, top + rest)
+        seen = Swift.max(seen, top)
+        // Not the highest guess so far: copies on the way were counted in it, and a reader would never be at the end.
+        highest = Swift.max(seen, top + rest)
     }
 
     /// Silence from a broker that is there is no error; from one that is not, it is.
