@@ -3,9 +3,7 @@ public import Foundation
 /// The one way contracts become JSON: sorted keys, no escaped slashes, no nulls, integers for time and money.
 public enum ContractCoding {
     public static func encode(_ value: some Encodable) throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try encoder.encode(value)
+        try CanonicalJSON.encode(value)
     }
 
     public static func decode<T: Decodable>(_ type: T.Type, from data: Data) throws -> T {

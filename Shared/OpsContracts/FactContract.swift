@@ -11,14 +11,19 @@ public struct FactType: RawRepresentable, Hashable, Codable, Sendable, CustomStr
     /// The service that states such facts: `tickets`.
     public var service: String { String(rawValue.prefix { $0 != "." }) }
     /// The name without the version: `tickets.ticket-opened`. Consumers declare families, not versions.
-    public var family: String {
-        guard let dot = rawValue.lastIndex(of: "."), version != nil else { return rawValue }
-        return String(rawValue[..<dot])
-    }
+    public var family: String { versioned.map { String(rawValue[..<$0.end]) } ?? rawValue }
     /// 1 for `….v1`; nil where the name ends in no version.
-    public var version: Int? {
-        guard let dot = rawValue.lastIndex(of: "."), rawValue[dot...].hasPrefix(".v") else { return nil }
-        return Int(rawValue[dot...].dropFirst(2))
+    public var version: Int? { versioned?.version }
+
+    /// Byte by byte, for every fact that is read asks.
+    private var versioned: (end: String.Index, version: Int)? {
+        let bytes = rawValue.utf8
+        let digits = bytes.reversed().prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        let start = digits.endIndex.base
+        guard let version = Int(rawValue[start...]), bytes[..<start].suffix(2).elementsEqual(".v".utf8) else {
+            return nil
+        }
+        return (bytes.index(start, offsetBy: -2), version)
     }
 }
 

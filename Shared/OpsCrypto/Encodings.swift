@@ -4,13 +4,17 @@ public import Foundation
 /// Lower-case hexadecimal.
 public enum Hex {
     public static func encode(_ bytes: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
         var output: [UInt8] = []
+        output.reserveCapacity(2 * bytes.underestimatedCount)
         for byte in bytes {
-            output.append(digits[Int(byte >> 4)])
-            output.append(digits[Int(byte & 15)])
+            output.append(digit(byte >> 4))
+            output.append(digit(byte & 15))
         }
         return String(decoding: output, as: UTF8.self)
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 
     /// Takes both cases.

@@ -9,38 +9,45 @@ public enum FactHash {
         var bytes = [UInt8]()
         bytes.reserveCapacity(512 + fact.data.count)
         bytes.append(contentsOf: "stationops.fact.v1\n".utf8)
-        func field(_ name: StaticString, _ value: String?) {
-            name.withUTF8Buffer { bytes.append(contentsOf: $0) }
-            guard let value else {
-                bytes.append(contentsOf: "=-\n".utf8)
-                return
-            }
-            bytes.append(UInt8(ascii: "="))
-            bytes.append(contentsOf: String(value.utf8.count).utf8)
-            bytes.append(UInt8(ascii: ":"))
-            bytes.append(contentsOf: value.utf8)
-            bytes.append(UInt8(ascii: "\n"))
-        }
-        field("source", source.rawValue)
-        field("seq", String(fact.seq))
-        field("id", fact.id)
-        field("type", fact.type.rawValue)
-        field("subject", fact.subject)
-        field("version", String(fact.version))
-        field("site", fact.site?.rawValue)
-        field("time", String(fact.time.rawValue))
-        field("actor", fact.actor.rawValue)
-        field("command", fact.command)
-        field("n", String(fact.n))
-        field("correlation", fact.correlation)
-        field("causation", fact.causation)
-        field("hops", String(fact.hops))
-        field("traceparent", fact.traceparent)
-        field("sealed", fact.sealedDigest)
-        field("prev", fact.prev)
+        bytes.add("source", source.rawValue)
+        bytes.add("seq", String(fact.seq))
+        bytes.add("id", fact.id)
+        bytes.add("type", fact.type.rawValue)
+        bytes.add("subject", fact.subject)
+        bytes.add("version", String(fact.version))
+        bytes.add("site", fact.site?.rawValue)
+        bytes.add("time", String(fact.time.rawValue))
+        bytes.add("actor", fact.actor.rawValue)
+        bytes.add("command", fact.command)
+        bytes.add("n", String(fact.n))
+        bytes.add("correlation", fact.correlation)
+        bytes.add("causation", fact.causation)
+        bytes.add("hops", String(fact.hops))
+        bytes.add("traceparent", fact.traceparent)
+        bytes.add("sealed", fact.sealedDigest)
+        bytes.add("prev", fact.prev)
         bytes.append(contentsOf: "data=\(fact.data.count):".utf8)
-        bytes.append(contentsOf: fact.data)
+        fact.data.withUnsafeBytes { bytes.append(contentsOf: $0) }
         bytes.append(UInt8(ascii: "\n"))
         return SHA256.hex(bytes)
+    }
+}
+
+extension [UInt8] {
+    /// `name=length:value` and a line feed; a field that is not there is a dash and has no length.
+    fileprivate mutating func add(_ name: StaticString, _ value: String?) {
+        name.withUTF8Buffer { append(contentsOf: $0) }
+        append(UInt8(ascii: "="))
+        if var value {
+            // Copied as one piece: this runs once for every fact that is stated and once for each that is read.
+            value.withUTF8 { utf8 in
+                append(contentsOf: String(utf8.count).utf8)
+                append(UInt8(ascii: ":"))
+                append(contentsOf: utf8)
+            }
+        } else {
+            append(UInt8(ascii: "-"))
+        }
+        append(UInt8(ascii: "\n"))
     }
 }

@@ -69,12 +69,14 @@ enum ResponseCache {
 }
 
 extension Store {
-    /// Drops responses nobody will ask for any more, a few at a time.
+    /// Drops responses nobody will ask for any more, a few at a time: the oldest rows have the lowest rowids.
     public func forgetOldResponses() async throws {
         let before = clock.now() + -ResponseCache.keptMilliseconds
         try await writer.submit { transaction in
             _ = try transaction.connection.run(
-                "DELETE FROM response WHERE command IN (SELECT command FROM response WHERE at < ? LIMIT 500)", [before])
+                """
+                DELETE FROM response WHERE at < ? AND rowid IN (SELECT rowid FROM response ORDER BY rowid LIMIT 500)
+                """, [before])
         }
     }
 }

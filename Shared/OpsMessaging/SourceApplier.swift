@@ -108,15 +108,16 @@ struct SourceApplier {
         result.position.seq = fact.seq
         result.position.hash = fact.hash
         if Sabotage.takes(.singleTransaction) { try commitEarly(result.position, tx.connection) }
-        guard store.families.contains(fact.type.family) || fact.type.family == SiteOwnership.family else {
+        let handling = store.handling(of: fact.type)
+        guard handling.isRead else {
             result.skipped += 1
             return nil
         }
-        if let parking = try reasonToPark(fact, slice, tx.connection) {
+        if let parking = try reasonToPark(fact, handling, slice, tx.connection) {
             slice.hasParked = true
             return try park(fact, parking, tx, &result)
         }
-        if fact.type.family == SiteOwnership.family { slice.owners = [:] }
+        if handling.statesOwner { slice.owners = [:] }
         do {
             try handleWithRetries(fact, tx)
             tx.note(fact, from: source)
@@ -145,9 +146,11 @@ struct SourceApplier {
         return nil
     }
 
-    private func reasonToPark(_ fact: Fact, _ slice: Slice, _ db: Connection) throws -> ParkedFact.Reason? {
+    private func reasonToPark(
+        _ fact: Fact, _ handling: StoreDefinition.Handling, _ slice: Slice, _ db: Connection
+    ) throws -> ParkedFact.Reason? {
         if slice.hasParked, try ParkedFacts.isParked(subject: fact.subject, of: source, db) { return .waiting }
-        if !store.knownTypes.contains(fact.type) { return .unknownVersion(fact.type) }
+        if !handling.isKnown { return .unknownVersion(fact.type) }
         if fact.hops > Self.maximumHops { return .tooManyHops(fact.hops) }
         if let site = fact.site, let owner = try owner(of: Place(site: site, type: fact.type), slice, db),
             owner != source
@@ -185,9 +188,10 @@ struct SourceApplier {
 
     /// Folds into the live read models, then reacts. Also how a parked fact is tried again.
     func handle(_ fact: Fact, _ tx: WriteTransaction) throws {
-        if fact.type.family == SiteOwnership.family { try SiteOwnership.note(fact, tx.connection) }
-        try tx.foldLive(fact, source: source)
-        for reaction in store.reactionsByFamily[fact.type.family] ?? [] {
+        let handling = store.handling(of: fact.type)
+        if handling.statesOwner { try SiteOwnership.note(fact, tx.connection) }
+        try tx.fold(fact, handling.models, source: source)
+        for reaction in handling.reactions {
             if reaction.from == .now, try startsAfter(fact, reaction, tx.connection) { continue }
             let context = CommandContext.reaction(reaction.name, to: fact, by: store.service, now: now)
             // A lost position brings a fact again: what it led to is in the log already.

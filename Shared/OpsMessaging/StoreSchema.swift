@@ -56,23 +56,51 @@ enum StoreSchema {
                 hash TEXT NOT NULL, PRIMARY KEY(name, generation, source)) STRICT, WITHOUT ROWID;
             CREATE TABLE logType(type TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
             CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-            """)
+            """),
+        // A row of more than a quarter of a page leaves WITHOUT ROWID's tree for a page of its own: of three tables three
+        // whole pages a command. With a rowid they lie packed, in the order they came, which is also their order by age.
+        Migration(
+            "messaging 2",
+            """
+            ALTER TABLE aggregate RENAME TO wideAggregate;
+            CREATE TABLE aggregate(
+                subject TEXT PRIMARY KEY NOT NULL, version INTEGER NOT NULL, shape INTEGER NOT NULL, state BLOB NOT NULL)
+                STRICT;
+            INSERT INTO aggregate SELECT subject, version, shape, state FROM wideAggregate;
+            DROP TABLE wideAggregate;
+            ALTER TABLE response RENAME TO wideResponse;
+            CREATE TABLE response(
+                command TEXT PRIMARY KEY NOT NULL, fingerprint TEXT NOT NULL, at INTEGER NOT NULL, response BLOB NOT NULL)
+                STRICT;
+            INSERT INTO response SELECT command, fingerprint, at, response FROM wideResponse ORDER BY at;
+            DROP TABLE wideResponse;
+            """),
     ]
 
     /// Brings the store to the newest step; a store that is further than this binary is left alone.
+    ///
+    /// The messaging's steps and the service's own are two lists that grow apart from each other.
     static func migrate(_ connection: Connection, own: [Migration]) throws {
-        let steps = migrations + own
         try connection.execute(
             "CREATE TABLE IF NOT EXISTS migration(step INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT")
         let done = try connection.rows("SELECT name FROM migration ORDER BY step") { $0.text(0) }
-        guard done.count <= steps.count, Array(steps.prefix(done.count).map(\.name)) == done else {
-            throw StoreError.newerSchema(found: done.count, known: steps.count)
+        let pending = try [migrations, own].flatMap { steps in
+            let names = steps.map(\.name)
+            let known = done.filter(names.contains)
+            guard known == Array(names.prefix(known.count)) else { throw newer(done, own) }
+            return steps.dropFirst(known.count)
         }
-        for (index, step) in steps.enumerated().dropFirst(done.count) {
+        guard done.count + pending.count == migrations.count + own.count else { throw newer(done, own) }
+        for (index, step) in pending.enumerated() {
             try connection.transaction {
                 try connection.execute(step.sql)
-                try connection.run("INSERT INTO migration(step, name) VALUES (?, ?)", [index + 1, step.name])
+                try connection.run(
+                    "INSERT INTO migration(step, name) VALUES (?, ?)", [done.count + index + 1, step.name])
             }
         }
+    }
+
+    private static func newer(_ done: [String], _ own: [Migration]) -> StoreError {
+        .newerSchema(found: done.count, known: migrations.count + own.count)
     }
 }

@@ -173,8 +173,9 @@ actor StoreWriter {
     }
 
     private func truncateLongWAL() {
+        guard commits % 64 == 0 else { return }
         let size = (try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int64) ?? 0
-        guard commits % 64 == 0, size > walLimit else { return }
+        guard size > walLimit else { return }
         // Best effort, and no commit waits for it: beside a long reader it is tried again after a later commit.
         _ = try? connection.value("PRAGMA busy_timeout = 0")
         defer { _ = try? connection.value("PRAGMA busy_timeout = 5000") }

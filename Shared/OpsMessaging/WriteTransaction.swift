@@ -185,8 +185,10 @@ public final class WriteTransaction {
     }
 
     func foldLive(_ fact: Fact, source: Topic) throws {
-        let family = fact.type.family
-        guard let models = definition.modelsByFamily[family] else { return }
+        try fold(fact, definition.handling(of: fact.type).models, source: source)
+    }
+
+    func fold(_ fact: Fact, _ models: [any ReadModel], source: Topic) throws {
         for model in models where names.live.contains(model.name) {
             try model.apply(fact, FoldDatabase(connection: connection, names: names, source: source))
         }

@@ -38,6 +38,8 @@ public final class Connection {
         case .reader: try execute("PRAGMA query_only = ON")
         case .draft: try execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF")
         case .writer:
+            // What a savepoint may have to put back stays in memory: in a file it cost more writes than the log itself.
+            try execute("PRAGMA temp_store = MEMORY")
             // Copied back every 16 MiB and not every 4: a checkpoint costs syncs and a copy of each page it finds.
             try execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000")
             guard try value("PRAGMA synchronous", []) == .integer(2) else {

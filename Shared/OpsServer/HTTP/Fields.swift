@@ -18,7 +18,7 @@ public struct Fields: Sendable, Equatable {
 
     /// The value without white space around it; nil where that leaves nothing: an empty input is no input.
     public func text(_ name: String) -> String? {
-        let trimmed = self[name]?.trimmingCharacters(in: .whitespacesAndNewlines)
+        let trimmed = self[name]?.trimmed
         return trimmed?.isEmpty == false ? trimmed : nil
     }
 
@@ -43,6 +43,16 @@ public struct Fields: Sendable, Equatable {
 
     public func without(_ names: Set<String>) -> Fields {
         Fields(all.filter { !names.contains($0.name) }.map { ($0.name, $0.value) })
+    }
+}
+
+extension String {
+    /// Without the white space at both ends; most texts have none and are not copied.
+    public var trimmed: String {
+        guard let first = unicodeScalars.first, let last = unicodeScalars.last,
+            first.properties.isWhitespace || last.properties.isWhitespace
+        else { return self }
+        return trimmingCharacters(in: .whitespacesAndNewlines)
     }
 }
 

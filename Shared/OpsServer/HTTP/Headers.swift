@@ -47,11 +47,21 @@ public struct Headers: Sendable, Equatable, ExpressibleByDictionaryLiteral {
 
     /// Control characters become spaces, so that no value can begin a header of its own.
     public mutating func add(_ name: String, _ value: String) {
-        let clean = value.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }
-        fields.append(Field(name: name, value: String(String.UnicodeScalarView(clean))))
+        fields.append(Field(name: name, value: value.utf8.contains(where: Self.isControl) ? Self.cleaned(value) : value))
     }
 
-    private static func same(_ a: String, _ b: String) -> Bool { a.lowercased() == b.lowercased() }
+    private static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x7F }
+
+    private static func cleaned(_ value: String) -> String {
+        String(decoding: value.utf8.map { isControl($0) ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
+    }
+
+    /// Names are ASCII: compared byte by byte, with no copy of either.
+    private static func same(_ a: String, _ b: String) -> Bool {
+        a.utf8.count == b.utf8.count && a.utf8.elementsEqual(b.utf8) { lower($0) == lower($1) }
+    }
+
+    private static func lower(_ byte: UInt8) -> UInt8 { (65...90).contains(byte) ? byte | 0x20 : byte }
 }
 
 /// The language of what people read. Chinese unless asked otherwise.

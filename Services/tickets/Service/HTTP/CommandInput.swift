@@ -57,8 +57,9 @@ struct CommandInput: Sendable {
         case .text(let text), .typed(let text): raw = text
         case .integer, .flag, .list: throw wrong(name, "文字", "text")
         }
-        let trimmed = raw.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard trimmed.count <= limit else {
+        let trimmed = raw.trimmed
+        // Characters are counted only where there may be too many: none has less than a byte.
+        guard trimmed.utf8.count <= limit || trimmed.count <= limit else {
             throw .invalid(name, zh: "最多\(limit)字，现在\(trimmed.count)字。", en: "At most \(limit) characters in \(name).")
         }
         guard !trimmed.unicodeScalars.contains(where: { $0.value == 0 }) else { throw wrong(name, "文字", "text") }

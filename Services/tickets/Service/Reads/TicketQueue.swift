@@ -8,16 +8,16 @@ import TicketsDomain
 /// Every ticket as lists show it, beside its folded state: the clocks on a card need all of it.
 struct TicketQueue: ReadModel {
     let name = "ticket-queue"
-    let shape = 1
+    let shape = 2
     let tables = ["ticketQueue"]
     let schema = """
         CREATE TABLE {ticketQueue}(
-            ticket TEXT PRIMARY KEY, site TEXT NOT NULL, day TEXT NOT NULL, number INTEGER NOT NULL,
+            ticket TEXT PRIMARY KEY NOT NULL, site TEXT NOT NULL, day TEXT NOT NULL, number INTEGER NOT NULL,
             stage TEXT NOT NULL, isOpen INTEGER NOT NULL, priority TEXT NOT NULL, kind TEXT NOT NULL,
             item TEXT, itemName TEXT, unit TEXT, engineer TEXT, openedBy TEXT, finding TEXT, source TEXT NOT NULL,
             sortKey INTEGER NOT NULL, wakesAt INTEGER, silentSince INTEGER, openedAt INTEGER NOT NULL,
             updatedAt INTEGER NOT NULL, version INTEGER NOT NULL, firstSeq INTEGER NOT NULL, calendar TEXT,
-            state BLOB NOT NULL) STRICT, WITHOUT ROWID;
+            state BLOB NOT NULL) STRICT;
         CREATE UNIQUE INDEX {ticketQueue}_number ON {ticketQueue}(site, day, number);
         CREATE INDEX {ticketQueue}_open ON {ticketQueue}(isOpen, sortKey, ticket);
         CREATE INDEX {ticketQueue}_site ON {ticketQueue}(isOpen, site, sortKey, ticket);
