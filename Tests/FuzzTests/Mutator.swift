@@ -1,24 +1,16 @@
 import Foundation
 import FuzzProperties
+import OpsTestSupport
 
 /// Makes bad input of good: bytes changed, pieces repeated, cut out or taken from elsewhere, and what parsers are known to stumble
 /// over put in. The same seed makes the same inputs.
 struct Mutator {
-    private var state: UInt64
+    private var dice: SeededDice
 
-    init(seed: UInt64) { state = seed }
-
-    /// SplitMix64.
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
+    init(seed: UInt64) { dice = SeededDice(seed) }
 
     /// 0 ..< `count`; 0 for nothing to choose from.
-    mutating func below(_ count: Int) -> Int { count < 1 ? 0 : Int(next() % UInt64(count)) }
+    mutating func below(_ count: Int) -> Int { count < 1 ? 0 : Int(dice.next() % UInt64(count)) }
 
     mutating func one<T>(of values: [T]) -> T? { values.isEmpty ? nil : values[below(values.count)] }
 
