@@ -15,12 +15,14 @@ private let opened: FuzzProperty.Opened = wait {
     do { return try await property.open() } catch { end("\(name) does not start: \(error)") }
 }
 
-/// Writes the good inputs to the folder `FUZZ_CORPUS`, before libFuzzer reads it.
+/// Opens the property and writes its good inputs to the folder `FUZZ_CORPUS`, before libFuzzer reads it.
 @_cdecl("LLVMFuzzerInitialize") public func begin(
     _ count: UnsafeMutablePointer<CInt>?, _ words: UnsafeMutableRawPointer?
 ) -> CInt {
+    // Opened here, so that it does not count as the first input's time.
+    let samples = opened.samples
     guard let folder = ProcessInfo.processInfo.environment["FUZZ_CORPUS"] else { return 0 }
-    for (index, sample) in opened.samples.enumerated() {
+    for (index, sample) in samples.enumerated() {
         do { try sample.write(to: URL(filePath: "\(folder)/sample-\(index)")) } catch { end("\(folder): \(error)") }
     }
     return 0
@@ -43,18 +45,28 @@ private func end(_ words: String) -> Never {
 
 /// libFuzzer asks on a thread of its own and cannot await.
 private func wait<T: Sendable>(_ work: @escaping @Sendable () async -> T) -> T {
-    let (done, result) = (NSCondition(), Box<T>())
-    Task {
-        let value = await work()
-        done.withLock { result.value.withLock { $0 = value } }
-        done.signal()
+    let answer = Answer<T>()
+    Task { answer.give(await work()) }
+    return answer.wait()
+}
+
+private final class Answer<T: Sendable>: Sendable {
+    private let come = NSCondition()
+    private let value = Mutex<T?>(nil)
+
+    func give(_ given: T) {
+        come.withLock {
+            value.withLock { $0 = given }
+            come.signal()
+        }
     }
-    return done.withLock {
-        while true {
-            if let value = result.value.withLock(\.self) { return value }
-            done.wait()
+
+    func wait() -> T {
+        come.withLock {
+            while true {
+                if let value = value.withLock(\.self) { return value }
+                come.wait()
+            }
         }
     }
 }
-
-private final class Box<T: Sendable>: Sendable { let value = Mutex<T?>(nil) }
