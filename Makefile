@@ -14,7 +14,7 @@ ROUNDS ?= 0
 BIN ?= .build/release
 CHAOS = python3 Tests/Chaos --bin $(BIN) --bus $(BUS) --seed $(or $(SEED),$(shell date +%s)) --seconds $(SECONDS) --rounds $(ROUNDS) --faults "$(FAULTS)"
 
-.PHONY: help run demo test bench chaos chaos-oracle api fuzz lint format build clean
+.PHONY: help run demo test bench chaos chaos-oracle api fuzz fuzz-guided lint format build clean
 .DEFAULT_GOAL := help
 
 help: ## Say what there is
@@ -51,6 +51,13 @@ api: build ## Try every operation of the OpenAPI documents with made-up requests
 
 fuzz: ## Feed every decoder of outside bytes with broken input, each for SECONDS
 	FUZZ_SECONDS=$(SECONDS) scripts/test --filter FuzzTests
+
+fuzz-guided: ## Let libFuzzer look for what brings the decoder NAME down, for SECONDS; without NAME it says which there are
+	scripts/need ca-certificates
+	OPS_FUZZ=1 scripts/swift build --scratch-path .build/fuzz --sanitize=fuzzer --product fuzz
+	mkdir -p .build/fuzz/corpus/$(NAME)
+	FUZZ_NAME=$(NAME) FUZZ_CORPUS=.build/fuzz/corpus/$(NAME) .build/fuzz/debug/fuzz -max_total_time=$(SECONDS) \
+		-max_len=65536 -timeout=60 -print_final_stats=1 .build/fuzz/corpus/$(NAME)
 
 lint: ## Check the format and the shell scripts
 	scripts/swift format lint --strict -r $(SOURCES)

@@ -60,6 +60,31 @@ let services = [
 let bodies: [Target.Dependency] = services.map { .target(name: "\($0.1)Service") }
 let domains: [Target.Dependency] = services.map { .target(name: "\($0.1)Domain") }
 
+/// What must hold of every decoder, and the tests that try it.
+let fuzzing: [Target] = [
+    .target(
+        name: "FuzzProperties",
+        dependencies: bodies + [
+            "BillingDomain", "NotifyDomain", "OpsServer", "OpsMessaging", "OpsContracts", "OpsDomain", "OpsCrypto",
+            "OpsTestSupport",
+        ], path: "Tests/FuzzTests/Properties", swiftSettings: settings),
+    .testTarget(
+        name: "FuzzTests",
+        dependencies: ["FuzzProperties", "OpsServer", "OpsMessaging", "OpsContracts", "OpsTestSupport"],
+        path: "Tests/FuzzTests", exclude: ["Properties", "Program"], resources: [.copy("Corpus")],
+        swiftSettings: settings),
+]
+
+/// The same under libFuzzer, whose `main` is in the compiler's own library: only `make fuzz-guided` builds it.
+let guided: [Target] =
+    Context.environment["OPS_FUZZ"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "fuzz", dependencies: ["FuzzProperties"], path: "Tests/FuzzTests/Program", swiftSettings: settings)
+    ]
+let perService: [Target] = services.flatMap(service)
+
 let package = Package(
     name: "StationOps",
     targets: [
@@ -99,15 +124,9 @@ let package = Package(
         tests("OpsConsoleTests", ["OpsConsole", "OpsContracts", "OpsDomain", "OpsServer"]),
         tests("ArchitectureTests", ["OpsContracts", "OpsServer"]),
         tests(
-            "FuzzTests",
-            bodies + [
-                "BillingDomain", "OpsServer", "OpsMessaging", "OpsContracts", "OpsDomain", "OpsCrypto",
-                "OpsTestSupport",
-            ], resources: [.copy("Corpus")]),
-        tests(
             "SystemTests",
             bodies + [
                 "OpsServer", "OpsMessaging", "OpsKafka", "OpsContracts", "OpsDomain", "OpsSQLite", "OpsTestSupport",
             ]),
-    ] + services.flatMap(service)
+    ] + perService + fuzzing + guided
 )

@@ -32,9 +32,14 @@ public final class Consumer: Sendable {
     public let source: Topic
     private let store: Store
     private let bus: any EventBus
+    private let onComplaint: @Sendable (Complaint) -> Void
     private let current = Mutex(Status())
 
-    public init(source: Topic, store: Store, bus: any EventBus) {
+    /// - Parameter onComplaint: hears of each parked fact, and of the reader's stops, once each.
+    public init(
+        source: Topic, store: Store, bus: any EventBus, onComplaint: @escaping @Sendable (Complaint) -> Void = { _ in }
+    ) {
+        self.onComplaint = onComplaint
         self.source = source
         self.store = store
         self.bus = bus
@@ -57,10 +62,25 @@ public final class Consumer: Sendable {
             } catch is CancellationError {
                 return
             } catch {
-                current.withLock { $0.state = .paused("\(error)") }
+                pause("\(error)")
                 await delay.pause()
             }
         }
+    }
+
+    /// Said once, however often it is tried again for the same reason.
+    private func pause(_ reason: String) {
+        let isNew = current.withLock { status in
+            defer { status.state = .paused(reason) }
+            return status.state != .paused(reason)
+        }
+        if isNew { tell("reader waits", reason, nil) }
+    }
+
+    private func tell(_ message: String, _ reason: String, _ fact: Fact?) {
+        var details = ["source": source.rawValue, "reason": reason]
+        if let fact { details.merge(["seq": String(fact.seq), "type": fact.type.rawValue]) { $1 } }
+        onComplaint(Complaint(message: message, details: details, correlation: fact?.correlation))
     }
 
     /// A store that waits for its topic's tail must not react meanwhile: the fact would take the number of one it lost.
@@ -111,7 +131,7 @@ public final class Consumer: Sendable {
             do {
                 result = try await store.writer.submit { try applier.apply(slice, $0, budget: .milliseconds(5)) }
             } catch let stop as SourceApplier.Stop {
-                try await halt(stop)
+                try await halt(stop, at: slice.first?.stated)
                 return position
             }
             position = result.position
@@ -121,7 +141,7 @@ public final class Consumer: Sendable {
             case nil, .timeUsed: continue
             case .gap: return try await waitForMissing(position)
             case .some(let stop):
-                try await halt(stop)
+                try await halt(stop, at: rest.first?.stated)
                 return position
             }
         }
@@ -129,6 +149,7 @@ public final class Consumer: Sendable {
     }
 
     private func note(_ result: SourceApplier.Result) {
+        for (fact, reason) in result.parkings { tell("fact parked", reason.text, fact) }
         current.withLock { status in
             status.applied += Int64(result.applied)
             status.duplicates += Int64(result.duplicates)
@@ -156,7 +177,7 @@ public final class Consumer: Sendable {
         return found
     }
 
-    private func halt(_ stop: SourceApplier.Stop) async throws {
+    private func halt(_ stop: SourceApplier.Stop, at fact: Fact?) async throws {
         let reason =
             switch stop {
             case .fork(let seq): "fork at seq \(seq): the topic's chain is not the one this store holds"
@@ -166,6 +187,7 @@ public final class Consumer: Sendable {
         let source = source
         try await store.writer.submit { try StorePositions.halt(source, reason: reason, $0.connection) }
         current.withLock { $0.state = .halted(reason) }
+        tell("reader halted", reason, fact)
     }
 
     /// Stays alive, doing nothing, until an operator resumes the source or the process ends.
@@ -212,4 +234,9 @@ struct Backoff {
     }
 
     mutating func reset() { milliseconds = 50 }
+}
+
+extension BusRecord {
+    /// The fact it holds, where it can be read.
+    fileprivate var stated: Fact? { if case .fact(let fact, _) = self { fact } else { nil } }
 }

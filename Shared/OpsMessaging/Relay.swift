@@ -26,11 +26,21 @@ public final class Relay: Sendable {
     private let store: Store
     private let bus: any EventBus
     private let lookEvery: Int
+    private let onComplaint: @Sendable (Complaint) -> Void
     private let current = Mutex(Status())
+    /// The first of the facts that are being handed to the bus.
+    private let treated = Mutex<Fact?>(nil)
+    private let lastTold = Mutex<String?>(nil)
     private var topic: Topic { store.definition.topic }
 
-    /// - Parameter lookEvery: milliseconds between two looks whether the topic still is what was published.
-    public init(store: Store, bus: any EventBus, lookEvery: Int = 10_000) {
+    /// - Parameters:
+    ///   - lookEvery: milliseconds between two looks whether the topic still is what was published.
+    ///   - onComplaint: hears of the relay's stops, once each.
+    public init(
+        store: Store, bus: any EventBus, lookEvery: Int = 10_000,
+        onComplaint: @escaping @Sendable (Complaint) -> Void = { _ in }
+    ) {
+        self.onComplaint = onComplaint
         self.store = store
         self.bus = bus
         self.lookEvery = lookEvery
@@ -57,15 +67,32 @@ public final class Relay: Sendable {
                 return
             } catch let fork as Fork {
                 current.withLock { $0.state = .forked(seq: fork.seq) }
+                tell("relay halted", "log and topic differ from seq \(fork.seq)")
                 store.refuse("the topic \(topic) holds another chain from seq \(fork.seq); see docs/operations.md")
                 return
             } catch is CancellationError {
                 return
             } catch {
                 current.withLock { $0.state = .paused("\(error)") }
+                tell("relay waits", "\(error)")
                 await delay.pause()
             }
         }
+    }
+
+    /// Once, however often the same is tried again, until something was published.
+    private func tell(_ message: String, _ reason: String) {
+        let isNew = lastTold.withLock { last in
+            defer { last = reason }
+            return last != reason
+        }
+        guard isNew else { return }
+        let fact = treated.withLock { $0 }
+        let details = ["topic": topic.rawValue, "reason": reason]
+        onComplaint(
+            Complaint(
+                message: message, details: fact.map { details.merging(["seq": String($0.seq)]) { $1 } } ?? details,
+                correlation: fact?.correlation))
     }
 
     struct Fork: Error { var seq: Int64 }
@@ -136,7 +163,10 @@ public final class Relay: Sendable {
                 await store.commits.next(after: count, atMost: lookEvery)
                 continue
             }
+            treated.withLock { $0 = facts.first }
             try await bus.publish(facts, to: topic)
+            treated.withLock { $0 = nil }
+            lastTold.withLock { $0 = nil }
             FailPoint.reach("after-publish")
             seq = last.seq
             let (number, reached) = (Int64(facts.count), seq)

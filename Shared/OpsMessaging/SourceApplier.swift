@@ -26,6 +26,8 @@ struct SourceApplier {
         var duplicates = 0
         var skipped = 0
         var parked = 0
+        /// What was parked of `parked` and could be read, with the reason.
+        var parkings: [(fact: Fact, reason: ParkedFact.Reason)] = []
         var future = 0
         /// Set where the run stopped before the batch's end.
         var stop: Stop?
@@ -141,6 +143,7 @@ struct SourceApplier {
         -> Stop?
     {
         result.parked += 1
+        result.parkings.append((fact, parking))
         try ParkedFacts.park(fact, from: source, reason: parking, now: now, tx.connection)
         if let reason = try ParkedFacts.badRelease(source, now: now, tx.connection) { throw Stop.badRelease(reason) }
         return nil

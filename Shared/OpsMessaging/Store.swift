@@ -99,10 +99,15 @@ public final class Store: Sendable {
     public func perform<T: Sendable>(
         _ context: CommandContext, _ body: @escaping @Sendable (WriteTransaction) throws -> T
     ) async throws -> T {
-        try checkAccepting()
-        return try await writer.submit { transaction in
-            transaction.begin(context)
-            return try body(transaction)
+        do {
+            try checkAccepting()
+            return try await writer.submit { transaction in
+                transaction.begin(context)
+                return try body(transaction)
+            }
+        } catch {
+            FailedCommand.note(context)
+            throw error
         }
     }
 

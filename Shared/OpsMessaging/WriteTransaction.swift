@@ -9,7 +9,7 @@ public final class WriteTransaction {
     let connection: Connection
     let definition: StoreDefinition
     var names: TableNames
-    var head: LogHead
+    public internal(set) var head: LogHead
     /// Facts appended by all jobs of this group commit, in order.
     private(set) var appended: [Fact] = []
     /// Facts of other services applied by this group commit.

@@ -62,7 +62,9 @@ enum ImportRules {
     private static func allowed(inTests name: String) -> Set<String>? {
         guard name.hasSuffix("Tests") else { return nil }
         let tools = toolchain.union(testing).union(shared.keys)
-        if ["SystemTests", "FuzzTests"].contains(name) { return tools.union(everything).subtracting(cModules) }
+        if ["SystemTests", "FuzzTests"].contains(name) {
+            return tools.union(everything).union(name == "FuzzTests" ? ["FuzzProperties"] : []).subtracting(cModules)
+        }
         if let service = services.first(where: { name.hasPrefix(module($0)) }) {
             return tools.union([module(service) + "Domain", module(service) + "Service"])
         }

@@ -1,30 +1,18 @@
-import AssessmentsService
-import AssetsService
-import BillingService
 import Foundation
-import InspectionsService
-import NotifyService
-import OfficeService
+import FuzzProperties
 import OpsContracts
 import OpsMessaging
 import OpsServer
 import OpsTestSupport
 import Testing
-import TicketsService
 
 /// Facts that decode and say what no service of ours would say: every reader applies or parks them, and goes on.
 @Suite(.timeLimit(.minutes(10))) struct FoldFuzzTests {
-    private static let services: [ServiceName: Compose] = [
-        .office: composeOffice, .assets: composeAssets, .assessments: composeAssessments, .tickets: composeTickets,
-        .inspections: composeInspections, .billing: composeBilling, .notify: composeNotify,
-    ]
-
     @Test(arguments: ServiceName.allCases)
     func `odd facts of one service bring no other down`(_ source: ServiceName) async throws {
-        let readers = ServiceName.allCases.filter { $0 != source }
-            .compactMap { name in Self.services[name].map { (name, $0) } }
+        let readers = Services.all.filter { $0.0 != source }
         let fleet = try await TestFleet(readers, standIns: [source])
-        let samples = try Fuzz.goldens().filter { $0.name.hasPrefix(source.rawValue + ".") }.map(\.data)
+        let samples = try Goldens.all().filter { $0.name.hasPrefix(source.rawValue + ".") }.map(\.data)
         try await Fuzz.run("folds-\(source.rawValue)", count: 60, samples: samples) { input in
             let facts = ContractRegistry.all.filter { $0.type.service == source.rawValue }
                 .compactMap { Self.decoded($0, input) }

@@ -1,23 +1,16 @@
 import Foundation
+import FuzzProperties
+import OpsTestSupport
 
 /// Makes bad input of good: bytes changed, pieces repeated, cut out or taken from elsewhere, and what parsers are known to stumble
 /// over put in. The same seed makes the same inputs.
 struct Mutator {
-    private var state: UInt64
+    private var dice: SeededDice
 
-    init(seed: UInt64) { state = seed }
-
-    /// SplitMix64.
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
+    init(seed: UInt64) { dice = SeededDice(seed) }
 
     /// 0 ..< `count`; 0 for nothing to choose from.
-    mutating func below(_ count: Int) -> Int { count < 1 ? 0 : Int(next() % UInt64(count)) }
+    mutating func below(_ count: Int) -> Int { count < 1 ? 0 : Int(dice.next() % UInt64(count)) }
 
     mutating func one<T>(of values: [T]) -> T? { values.isEmpty ? nil : values[below(values.count)] }
 
@@ -53,30 +46,4 @@ struct Mutator {
         while high < bytes.count, !separators.contains(bytes[high]) { high += 1 }
         return low..<high
     }
-}
-
-/// What parsers are known to stumble over.
-enum Words {
-    static let json = texts([
-        "null", "true", "-1", "0", "1e999", "-0.0", "1.5", "9223372036854775807", "-9223372036854775808",
-        "9223372036854775808", "253402300800000", "-62135596800001", "99999999999999999999999999", "\"\"",
-        "\"\\u0000\"",
-        "\"\\ud800\"", "\"\\udc00\\ud800\"", "\"\u{202E}站区\"", "\"0000-00-00\"", "\"9999-12-31\"", "\"0001-01-01\"",
-        "\"9999-q4\"", "\"+026-+1\"", "\"24:00\"", "[]", "{}", "[[[[]]]]", "{\"a\":{\"a\":1}}", "\\", "\"", "}", "]",
-    ])
-    static let text = texts([
-        "", " ", "\u{0}", "%", "%0", "%00", "%ff", "%F0%9F%92%A9", "+", "\r\n", "\u{202E}", "e\u{301}", "💩",
-        "9223372036854775807", "-9223372036854775808", "\"", "W/", "*", ";q=", "=", "&", ";", ",", "..", "\u{FFFF}",
-    ])
-    /// Alone, not as parts: deep nesting, much of one thing, broken encodings.
-    static let whole: [Data] = [
-        Data(String(repeating: "[", count: 100_000).utf8), Data(String(repeating: "{\"a\":", count: 100_000).utf8),
-        Data((String(repeating: "[", count: 400) + String(repeating: "]", count: 400)).utf8), Data(count: 4_096),
-        Data(repeating: 0xFF, count: 4_096), Data([0xED, 0xA0, 0x80]), Data([0xFE, 0xFF, 0, 0x7B]),
-        Data([0xEF, 0xBB, 0xBF]),
-        Data("\"\(String(repeating: "大", count: 350_000))\"".utf8), Data(String(repeating: "9", count: 100_000).utf8),
-        Data(String(repeating: "a=1&", count: 4_000).utf8), Data(String(repeating: "%41", count: 20_000).utf8),
-    ]
-
-    private static func texts(_ texts: [String]) -> [Data] { texts.map { Data($0.utf8) } }
 }

@@ -101,8 +101,7 @@ import Testing
             try Probe("not JSON", office, [415], good).with { $0.headers["Content-Type"] = "text/plain" },
         ]
         for property in request.properties {
-            // A part whose serial nobody can read has another member in its place.
-            if property.isRequired, !route.pattern.hasSuffix("/replace-part") {
+            if property.isRequired {
                 probes.append(try Probe("missing field", office, [422], good.filter { $0.key != property.name }))
             }
             // A site that nobody has registered; registering one is what the directory is for.

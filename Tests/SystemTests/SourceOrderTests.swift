@@ -83,7 +83,7 @@ import Testing
     /// The sources merged, each in its own order. Every seed has its own favourites, so that a source may come as good as
     /// whole before another, or fact for fact beside it.
     private static func interleaved(_ sources: [Source], seed: UInt64) -> [(Fact, Topic)] {
-        var random = SplitMix(state: seed)
+        var random = SeededDice(seed)
         var rest = sources.map { ($0.topic, $0.facts[...]) }
         let weights = rest.map { _ in [1, 1, 8, 64, 4096].randomElement(using: &random) ?? 1 }
         var merged: [(Fact, Topic)] = []
@@ -141,18 +141,5 @@ import Testing
             return Source(topic: service.topic, facts: chain.next(5))
         }
         #expect(try Self.fault(LastWord(), sources)?.contains("1 rows differ") == true)
-    }
-}
-
-/// The same numbers for the same seed.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

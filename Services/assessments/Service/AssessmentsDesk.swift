@@ -52,7 +52,7 @@ struct AssessmentsDesk: Sendable {
         let by = try request.requireIdentity().account
         let now = clock.now()
         return try await act(request) { _, tx in
-            guard let timetable = try CalendarReplica.common(tx.reads).map(SheetTimetable.init),
+            guard let timetable = try tx.reads.workCalendar().map(SheetTimetable.init),
                 let until = try? timetable.objectionUntil(publishedAt: now)
             else {
                 throw Rejection(
@@ -110,7 +110,7 @@ struct AssessmentsDesk: Sendable {
 /// What a freeze needs to know, for a person's and for the clock's.
 enum Freezing {
     static func command(_ key: SheetKey, _ tx: WriteTransaction) throws -> SheetCommand {
-        let timetable = try CalendarReplica.common(tx.reads).map(SheetTimetable.init)
+        let timetable = try tx.reads.workCalendar().map(SheetTimetable.init)
         // Without the calendar the eighth working day is not known, so only an undisputed sheet may freeze.
         let regular = (try? timetable?.freeze(key.month)) ?? Timestamp(.max)
         return .freeze(

@@ -9,8 +9,8 @@ public import OpsServer
 public func composeAssets(_ host: ServiceHost) throws -> ServiceModule {
     let store = try host.open(
         StoreDefinition(
-            service: .assets, models: [Ledger(), ItemTickets(), host.directory], reactions: TicketReactions.all,
-            knownTypes: host.knownTypes))
+            service: .assets, models: [Ledger(), ItemTickets(), PeopleReplica(), host.directory],
+            reactions: TicketReactions.all, knownTypes: host.knownTypes))
     let desk = LedgerDesk(store: store, clock: host.clock, forms: host.forms)
     return ServiceModule(
         store: store,

@@ -65,7 +65,7 @@ struct BillingDesk: Sendable {
     func issue(_ request: Request, _ quarter: Quarter, answer: @escaping Answer) async throws -> Response {
         try await act(request, Self.contract(quarter), answer) { tx in
             .issueStatement(
-                quarter, calendar: try CalendarReplica.common(tx.reads),
+                quarter, calendar: try tx.reads.workCalendar(),
                 heads: try tx.reads.position(of: ServiceName.assessments.topic).map {
                     [SourceHead(topic: ServiceName.assessments.topic, seq: $0.seq, hash: $0.hash)]
                 } ?? [])

@@ -10,7 +10,10 @@ public func composeInspections(_ host: ServiceHost) throws -> ServiceModule {
     let store = try host.open(
         StoreDefinition(
             service: .inspections, migrations: DraftAnswer.migrations + [BlobStore.migration],
-            models: [Rounds(), Findings(), Plans(), CalendarReplica(), ItemNames(), RoundPhotos.model, host.directory],
+            models: [
+                Rounds(), Findings(), Plans(), CalendarReplica(), PeopleReplica(), ItemNames(), RoundPhotos.model,
+                host.directory,
+            ],
             reactions: TicketReactions.all, knownTypes: host.knownTypes))
     let photos = BlobStore(host, store: store, model: RoundPhotos.model, drafts: DraftAnswer.namesPhoto)
     let desk = InspectionDesk(store: store, clock: host.clock, forms: host.forms, photos: photos)

@@ -1,3 +1,5 @@
+public import Foundation
+
 /// What one attempt to send came to.
 public enum Outcome: Equatable, Sendable {
     case delivered
@@ -14,6 +16,15 @@ public enum Outcome: Equatable, Sendable {
 }
 
 extension Outcome {
+    /// Robots answer 200 even on failure: the code in the body decides. An answer that has none leaves us in the dark.
+    /// - Parameters:
+    ///   - answer: the body, whatever it is.
+    ///   - member: where the code stands in it.
+    public init(robot answer: Data, _ member: String, _ outcome: (Int) -> Outcome) {
+        let object = try? JSONSerialization.jsonObject(with: answer) as? [String: Any]
+        self = (object?[member] as? Int).map(outcome) ?? .unknown("答复里没有\(member)")
+    }
+
     /// 企业微信 answers 200 even on failure: the code decides, never the words (requirements §5.1).
     public static func wecom(code: Int) -> Outcome {
         switch code {

@@ -32,7 +32,7 @@ actor DemoDesk {
     }
 
     @discardableResult
-    func post(_ account: String, _ path: String, _ body: DemoJSON = [:]) async throws -> Data {
+    func post(_ account: String, _ path: String, _ body: JSONValue = [:]) async throws -> Data {
         try await send(.post, path, as: account, type: "application/json", try ContractCoding.encode(body)).body
     }
 
@@ -84,14 +84,14 @@ actor DemoDesk {
     }
 
     private func signIn(_ account: String) async throws -> Issued {
-        let body: DemoJSON = ["account": .text(account), "password": .text(OfficeStartUp.demoPassword)]
+        let body: JSONValue = ["account": .text(account), "password": .text(OfficeStartUp.demoPassword)]
         let answer = try await send(
             .post, "/api/office/v1/sign-in", as: nil, type: "application/json", try ContractCoding.encode(body))
         return try ContractCoding.decode(Issued.self, from: answer.body)
     }
 
     private func scriptToken(of account: String) async throws -> Issued {
-        let body: DemoJSON = ["account": .text(account), "hours": 744]
+        let body: JSONValue = ["account": .text(account), "hours": 744]
         let answer = try await fleet.askAdmin(
             IncomingRequest(
                 method: "POST", target: "/admin/token", headers: ["Content-Type": "application/json"],

@@ -1,5 +1,6 @@
 import OpsContracts
 import OpsDomain
+import OpsServer
 
 /// The last day leaves something open in every state, with limits that run out soon.
 extension DemoPlay {
@@ -51,7 +52,7 @@ extension DemoPlay {
 
     private func take(_ job: DemoJob, _ verb: String) async throws -> DemoJob {
         let (category, words) = job.story.cause
-        let ending: [String: DemoJSON] = [
+        let ending: [String: JSONValue] = [
             "causeCategory": .text(category.rawValue), "causeText": .text(words), "result": .text(job.story.result),
         ]
         switch verb {

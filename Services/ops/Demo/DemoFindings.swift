@@ -1,5 +1,6 @@
 import OpsContracts
 import OpsDomain
+import OpsServer
 
 /// Findings of the site itself, on the last days: one of each state is still open when the play ends.
 extension DemoPlay {

@@ -1,5 +1,6 @@
 import OpsContracts
 import OpsDomain
+import OpsServer
 
 /// A line of the ledger, as far as the play needs it.
 struct DemoItem: Decodable, Sendable {
@@ -45,7 +46,7 @@ extension DemoPlay {
         let number = chance.number(10_000...99_999)
         let made = Day(ordinal: plan.from.day.ordinal - chance.number(200...1_900))
         let (brand, model) = Self.plate(item.category, &chance)
-        var fields: [String: DemoJSON] = [:]
+        var fields: [String: JSONValue] = [:]
         switch item.category {
         case .cable, .room, .placeholder: fields["place"] = .text("\(item.site.nameZH)弱电间")
         case .software, .platform, .database:

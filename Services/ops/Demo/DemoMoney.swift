@@ -1,5 +1,6 @@
 import OpsContracts
 import OpsDomain
+import OpsServer
 
 /// The contract's first two payments, through all their gates.
 extension DemoPlay {
@@ -33,7 +34,7 @@ extension DemoPlay {
             let due = try await play.desk.get("finance", path, Quarter.self)
             try await play.desk.post(
                 "finance", "\(path)/pay",
-                ["amount": .number(due.pay.fen), "paidOn": .text("\(pay)"), "fundsArrivedOn": .text("\(pay)")])
+                ["amount": .number(Int(due.pay.fen)), "paidOn": .text("\(pay)"), "fundsArrivedOn": .text("\(pay)")])
         }
     }
 

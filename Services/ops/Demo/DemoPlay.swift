@@ -140,7 +140,7 @@ actor DemoPlay {
         policy.name = "双方约定时限（样例）"
         let body = try ContractCoding.encode(policy)
         try await desk.post(
-            "office", "/api/tickets/v1/sla-policies", try ContractCoding.decode(DemoJSON.self, from: body))
+            "office", "/api/tickets/v1/sla-policies", try ContractCoding.decode(JSONValue.self, from: body))
     }
 
     /// The supplier proposes the next week's duty, the site agrees; the first two weeks came with the start-up data.

@@ -68,10 +68,10 @@ extension DemoPlay {
 
     private func walk(_ round: DemoRound, _ walker: String) async throws {
         let bad = chance.happens(20) ? chance.number(0...max(0, round.items.count - 1)) : -1
-        var readings: [DemoJSON] = []
+        var readings: [JSONValue] = []
         var faulty: (code: String, text: String, isFault: Bool)?
         for (index, check) in round.items.enumerated() {
-            var reading: [String: DemoJSON] = ["code": .text(check.code), "outcome": "normal"]
+            var reading: [String: JSONValue] = ["code": .text(check.code), "outcome": "normal"]
             if check.unit != nil { reading["value"] = .text(value(check)) }
             if index == bad {
                 let isFault = chance.happens(500)

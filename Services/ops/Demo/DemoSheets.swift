@@ -1,5 +1,6 @@
 import OpsContracts
 import OpsDomain
+import OpsServer
 
 /// The monthly score sheets: evidence, ruling, publication, objections, freeze.
 extension DemoPlay {

@@ -1,5 +1,6 @@
 import OpsContracts
 import OpsDomain
+import OpsServer
 
 /// How tickets end, and how some do not.
 extension DemoPlay {
@@ -48,10 +49,10 @@ extension DemoPlay {
             _ = try await desk.submit(
                 "/tickets/s/\(secret)/confirm", [("rating", rating == 4 ? "3" : "\(rating)"), ("comment", words)])
         case .account(let account):
-            try await act(job, "confirm", as: account, ["rating": .number(Int64(rating)), "comment": .text(words)])
+            try await act(job, "confirm", as: account, ["rating": .number(rating), "comment": .text(words)])
         case .lead:
             try await act(
-                job, "confirm", as: Self.lead(job.site), ["rating": .number(Int64(rating)), "comment": .text(words)])
+                job, "confirm", as: Self.lead(job.site), ["rating": .number(rating), "comment": .text(words)])
         }
     }
 

@@ -1,5 +1,6 @@
 import OpsContracts
 import OpsDomain
+import OpsServer
 
 /// How a ticket is worked on: most in time, some not; some wait, some go to the second line, some come back.
 extension DemoPlay {
@@ -29,7 +30,7 @@ extension DemoPlay {
     }
 
     @discardableResult
-    func act(_ job: DemoJob, _ verb: String, as account: String? = nil, _ body: DemoJSON = [:]) async throws -> DemoJob
+    func act(_ job: DemoJob, _ verb: String, as account: String? = nil, _ body: JSONValue = [:]) async throws -> DemoJob
     {
         let answer = try ContractCoding.decode(
             DemoTicket.self, from: try await desk.post(account ?? job.engineer, "\(job.path)/\(verb)", body))
@@ -137,7 +138,7 @@ extension DemoPlay {
         try later(working: 40...240) { play in
             let back = try await play.act(
                 job, "return", as: "supplier",
-                ["advice": .text("建议：\(job.story.cause.1)，按方案处理"), "minutes": .number(Int64(minutes))])
+                ["advice": .text("建议：\(job.story.cause.1)，按方案处理"), "minutes": .number(minutes)])
             play.agenda.plan(try play.moment(back, .resolve, 100...600, missed: 20)) { try await $0.resolve(back) }
         }
     }

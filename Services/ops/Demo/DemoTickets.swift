@@ -1,5 +1,6 @@
 import OpsContracts
 import OpsDomain
+import OpsServer
 
 /// A ticket on its way through the play.
 struct DemoJob: Sendable {
@@ -111,7 +112,7 @@ extension DemoPlay {
     private func openByStaff(
         _ story: DemoStory, _ site: SiteCode, _ item: DemoItem?, _ account: String
     ) async throws -> DemoJob {
-        var body: [String: DemoJSON] = [
+        var body: [String: JSONValue] = [
             "site": .text(site.rawValue), "kind": .text(story.kind.rawValue), "title": .text(story.title),
             "description": .text(story.description), "impact": .text(story.impact.rawValue),
             "urgency": .text(story.urgency.rawValue), "source": account.hasSuffix("-lead") ? "web" : "phone",
@@ -119,7 +120,7 @@ extension DemoPlay {
         body["item"] = item.map { .text($0.item.rawValue) }
         body["priorityCase"] = story.priorityCase.map { .text($0) }
         if story.kind == .meetingSupport {
-            body["wantedBy"] = .number((try calendar.add(5 * 3_600_000, to: now)).rawValue)
+            body["wantedBy"] = .number(Int(try calendar.add(5 * 3_600_000, to: now).rawValue))
         }
         let answer = try ContractCoding.decode(
             DemoTicket.self, from: try await desk.post(account, "/api/tickets/v1/tickets", .object(body)))

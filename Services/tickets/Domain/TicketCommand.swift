@@ -136,6 +136,9 @@ public struct WorkNote: Sendable {
 }
 
 public struct Part: Sendable {
+    /// What stands for a serial number where there is none to read.
+    public static let withoutSerial = ["无", "看不清"]
+
     public var item: ItemID?
     public var name: String
     public var model: String

@@ -11,6 +11,7 @@ public func composeTickets(_ host: ServiceHost) throws -> ServiceModule {
             service: .tickets, migrations: TicketsSchema.migrations + [BlobStore.migration],
             models: [
                 TicketQueue(), PolicyBook(), ItemReplica(), DutyReplica(), CalendarReplica(), PeopleReplica(),
+                UnitReplica(),
                 RoundStrip(), TicketPhotos.model, host.directory,
             ],
             reactions: [InspectionFacts.findingOpensTicket(opening)], knownTypes: host.knownTypes))

@@ -26,7 +26,7 @@ public struct PageHead: Component, Sendable {
     ///   - section: the page in the window's title: 工单.
     ///   - back: where the arrow on the phone leads; on a desk it heads the crumbs.
     ///   - meta: site, state, 数据截至.
-    ///   - actions: the first is the main one; beyond three the rest goes under 更多.
+    ///   - actions: the first is the main one, unless it stands aside; beyond three the rest goes under 更多.
     public init(
         _ title: String, bar: String? = nil, section: String? = nil, back: NamedLink? = nil, crumbs: [NamedLink] = [],
         actions: [Action] = [], @HTMLBuilder meta: () -> HTML = { HTML() }
@@ -68,19 +68,22 @@ public struct Action: Sendable {
     let verb: String
     let kind: Kind
     let grave: Bool
+    /// Never the main action, even where it is the only one.
+    let isAside: Bool
 
     /// Leads to a form or a confirmation.
-    public static func open(_ verb: String, _ path: String, grave: Bool = false) -> Action {
-        Action(verb: verb, kind: .open(path: path), grave: grave)
+    /// - Parameter aside: stands beside what is to be done next (罚款 beside 登记支付): never in the brand's colour.
+    public static func open(_ verb: String, _ path: String, grave: Bool = false, aside: Bool = false) -> Action {
+        Action(verb: verb, kind: .open(path: path), grave: grave, isAside: aside)
     }
 
     /// Does it at once; for what can be put right afterwards (受理, 到场).
     public static func post(_ verb: String, _ path: String, _ keys: FormKeys) -> Action {
-        Action(verb: verb, kind: .post(path: path, keys: keys), grave: false)
+        Action(verb: verb, kind: .post(path: path, keys: keys), grave: false, isAside: false)
     }
 
     func html(primary: Bool) -> HTML {
-        let look = "btn" + (primary ? " primary" : "") + (grave ? " grave" : "")
+        let look = "btn" + (primary && !isAside ? " primary" : "") + (grave ? " grave" : "")
         switch kind {
         case .open(let path): return link(path, verb, .class(look))
         case .post(let path, let keys):

@@ -1,4 +1,5 @@
 public import OpsContracts
+import OpsServer
 
 /// A whole page in the frame: bars by role, head, flash, content, the two static files.
 ///
@@ -12,13 +13,14 @@ public struct Page: Sendable {
     let service: ServiceName
     let viewer: Viewer?
     let path: String
-    let flash: Flash?
+    var flash: Flash?
     let live: String?
     let failed: Bool
     let sites: SiteSwitch?
     let content: HTML
     private var isWall = false
     private var sample: String?
+    private var seen: SeenFact?
 
     /// - Parameters:
     ///   - viewer: nil for public pages and sign-in: no navigation.
@@ -64,13 +66,26 @@ public struct Page: Sendable {
         return page
     }
 
+    /// The same, whose links to other services' pages tell them what was just seen here (console.md §2.3).
+    func telling(of seen: SeenFact?) -> Page {
+        var page = self
+        page.seen = seen
+        return page
+    }
+
     public func render() -> String { String(decoding: bytes(), as: UTF8.self) }
 
     /// UTF-8, `text/html; charset=utf-8`.
     public func bytes() -> [UInt8] {
         var buffer = Array("<!doctype html>".utf8)
-        document.write(to: &buffer)
+        let told = seen.map { seen in document.mappingLinks { leadsElsewhere($0) ? seen.added(to: $0) : $0 } }
+        (told ?? document).write(to: &buffer)
         return buffer
+    }
+
+    /// Whether a link leads to a page of another service.
+    private func leadsElsewhere(_ path: String) -> Bool {
+        ServiceName.allCases.contains { $0 != service && path.hasPrefix("/\($0.rawValue)/") }
     }
 
     private var document: HTML {

@@ -34,7 +34,9 @@ extension Page {
             guard let part = content.part(key) else { return Problem.notFound.response(to: request) }
             return answer(part.render(), to: request)
         }
-        return answer(marked(request.sample?.zh).render(), to: request, status)
+        var page = marked(request.sample?.zh).telling(of: request.seen)
+        if request.isBehind, page.flash == nil { page.flash = .catchingUp }
+        return answer(page.render(), to: request, status)
     }
 
     /// A page that only shows may be kept by the browser, which asks each time whether it still holds. One with a form

@@ -58,6 +58,19 @@ public struct HTML: Sendable, Equatable {
         }
     }
 
+    /// The same, with the addresses of its links replaced.
+    func mappingLinks(_ address: (String) -> String) -> HTML {
+        HTML(
+            nodes: nodes.map { node in
+                guard case .element(let name, let attributes, let content) = node else { return node }
+                let mapped = attributes.map { attribute in
+                    guard name == "a", attribute.name == "href", let value = attribute.value else { return attribute }
+                    return .href(address(value))
+                }
+                return .element(name, mapped, content.mappingLinks(address))
+            })
+    }
+
     func write(to buffer: inout [UInt8]) {
         for node in nodes {
             switch node {

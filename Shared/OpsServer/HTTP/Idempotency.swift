@@ -52,14 +52,18 @@ extension Request {
 extension Store {
     /// Answers a command: facts and answer are durable together, and the same key gets the same answer for 40 days.
     ///
+    /// Where the answer leads a person on, the address names the newest fact: pages fed by it wait for it.
     /// - Parameter body: Runs in the write transaction. Its answer must be bytes, not a stream.
     /// - Throws: `Problem` 400 without a key, `StoreError`, `Rejection`, or what `body` throws; nothing is written then.
     public func respond(
         to request: Request, _ body: @escaping @Sendable (WriteTransaction) throws -> Response
     ) async throws -> Response {
-        let context = try request.context(at: clock.now())
+        let (context, topic) = (try request.context(at: clock.now()), definition.topic)
         let stored = try await respond(context, fingerprint: request.command?.fingerprint ?? "") { transaction in
-            try StoredResponse(body(transaction))
+            let before = transaction.head.seq
+            let response = try body(transaction)
+            guard transaction.head.seq > before, request.identity != nil else { return StoredResponse(response) }
+            return StoredResponse(response.telling(of: SeenFact(source: topic, seq: transaction.head.seq)))
         }
         return Response(stored)
     }

@@ -57,6 +57,8 @@ public struct Request: Sendable {
     public internal(set) var identity: Identity?
     /// How the identity was proven; nil without one.
     public internal(set) var proof: Proof?
+    /// What the address says was seen happen elsewhere has not come here yet: the page says 数据同步中.
+    public internal(set) var isBehind = false
     /// The body taken apart, where it is a form with files.
     var multipart: MultipartForm?
     /// The command's id and the fingerprint of its body; nil on a request that carries no key.

@@ -71,8 +71,7 @@ public final class Fleet: Sendable {
         self.options = options
         let (metrics, health, forms) = (Metrics(), Health(), FormGuard(setting: options.setting))
         let later = Later()
-        let local = options.bus as? LocalBus
-        let sample = try SampleData.read(in: options.dataDirectory)
+        let (local, sample) = (options.bus as? LocalBus, try SampleData.read(in: options.dataDirectory))
         // Such stores do not wait for the disk: only the play itself, on its own clock, may write them.
         guard sample?.isComplete != false || options.isStepped else { throw FleetError.unfinishedSample }
         let present = Set(services.map(\.0))
@@ -90,8 +89,10 @@ public final class Fleet: Sendable {
             let upstream = module.store.definition.upstream.filter { local == nil || present.contains($0) }
             return Member(
                 service: service, module: module,
-                consumers: upstream.map { Consumer(source: $0.topic, store: module.store, bus: options.bus) },
-                relay: local == nil ? Relay(store: module.store, bus: options.bus) : nil)
+                consumers: upstream.map {
+                    Consumer(source: $0.topic, store: module.store, bus: options.bus, onComplaint: host.log.take)
+                },
+                relay: local == nil ? Relay(store: module.store, bus: options.bus, onComplaint: host.log.take) : nil)
         }
         self.metrics = metrics
         self.health = health
@@ -107,8 +108,9 @@ public final class Fleet: Sendable {
         later.set(self)
     }
 
+    /// A page waits for what its address says was seen elsewhere.
     private static func routes(of member: Member) throws -> ServiceRoutes {
-        let routes = ServiceRoutes(member.service, member.module.routes)
+        let routes = ServiceRoutes(member.service, member.module.routes.map { $0.catchingUp(member.store) })
         return ServiceRoutes(member.service, routes.routes + [try OpenAPI.route(routes)])
     }
 

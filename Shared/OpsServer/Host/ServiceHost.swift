@@ -90,12 +90,14 @@ public struct Work: Sendable {
     func run(_ clock: any OpsClock, _ log: OpsLog) async {
         while !Task.isCancelled {
             let mark = trigger?.commitMark ?? 0
+            let failed = FailedCommand()
             do {
-                try await step(clock.now())
+                try await failed.watch { try await step(clock.now()) }
             } catch is CancellationError {
                 return
             } catch {
-                log.error("work failed", ["work": name, "error": String(reflecting: error)])
+                log.error(
+                    "work failed", ["work": name, "error": String(reflecting: error)], correlation: failed.correlation)
             }
             if let trigger {
                 await trigger.nextCommit(after: mark, atMost: Int(period))

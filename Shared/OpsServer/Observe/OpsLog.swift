@@ -42,6 +42,11 @@ public struct OpsLog: Sendable {
         write(.error, message, metadata, correlation)
     }
 
+    /// What a reader or the relay complains of.
+    @Sendable func take(_ complaint: Complaint) {
+        warning(complaint.message, complaint.details, correlation: complaint.correlation)
+    }
+
     /// A whole line in one call, so that lines of several threads do not mix.
     public static func standardError(_ line: String) {
         let bytes = Array((line + "\n").utf8)

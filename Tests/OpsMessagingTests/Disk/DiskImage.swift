@@ -1,3 +1,5 @@
+import OpsTestSupport
+
 /// What one file holds for sure, and what was written since its last sync.
 struct DiskImage: Sendable {
     enum Change: Sendable {
@@ -83,20 +85,4 @@ struct DiskImage: Sendable {
     private static func grow(_ bytes: inout [UInt8], to size: Int) {
         if bytes.count < size { bytes.append(contentsOf: repeatElement(0, count: size - bytes.count)) }
     }
-}
-
-/// Chance that can be had again.
-struct SeededDice: RandomNumberGenerator, Sendable {
-    private var state: UInt64
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    mutating func percent(_ chance: Int) -> Bool { Int.random(in: 0..<100, using: &self) < chance }
 }

@@ -16,11 +16,10 @@ struct SheetFormPage: Sendable {
 
     func submit(_ request: Request) async throws -> Response {
         let form = try request.form()
-        do {
-            return try await perform(request, form)
-        } catch let rejection as Rejection where rejection.kind == .invalid || rejection.kind == .conflict {
+        return try await submitting {
+            try await perform(request, form)
+        } refused: { errors in
             let file = try await desk.file(request)
-            let errors = [FieldError(rejection.field, rejection.zh)]
             return try page(request, file, form, errors).response(to: request, status: 422)
         }
     }

@@ -126,7 +126,7 @@ struct SheetPage: Sendable {
         file.facts.suffix(50).reversed().compactMap { fact in
             guard let event = try? SheetEvent.read(fact) else { return nil }
             return Timeline.Item(
-                .state, at: fact.time, actor: fact.actor.account.map { file.names[$0] ?? $0.rawValue } ?? "系统",
+                .state, at: fact.time, actor: fact.actor.words(file.names),
                 verb: SheetWords.verb(event)
             ) {
                 p(.class("ink2 f2")) { SheetWords.text(event) }

@@ -42,8 +42,11 @@ struct RosterPage: Sendable {
         let today = desk.clock.now().day
         let chosen = request.query.text("site").flatMap { SiteCode(rawValue: $0) }
         let sites = SiteCode.contractOrder.filter { identity.mayAct(at: $0) }
-        let rows = try await desk.store.read { try DutyRow.between(today, today.adding(days: 13), $0) }
-            .filter { identity.mayAct(at: $0.site) && (chosen == nil || $0.site == chosen) }
+        let (rows, names) = try await desk.store.read { db in
+            let rows = try DutyRow.between(today, today.adding(days: 13), db)
+                .filter { identity.mayAct(at: $0.site) && (chosen == nil || $0.site == chosen) }
+            return (rows, try db.names(of: rows.map(\.account)))
+        }
         let party = AssessmentsRights.party(identity)
         let mayAgree = identity.has([.siteLead, .office, .supplier])
         let keys = FormKeys(request, desk.forms)
@@ -57,21 +60,23 @@ struct RosterPage: Sendable {
             DataTable(
                 "未来两周值班", [.title("日期"), .text("站区"), .text("班次"), .text("值班人"), .bare("状态"), .bare("操作")],
                 rows.prefix(200).map { row in
-                    TableRow(
-                        Format.monthDay(row.day),
-                        [
-                            HTML(row.site.shortNameZH), HTML(row.shift.zh),
-                            HTML(row.post?.rawValue ?? row.account.rawValue),
-                            Chip(row.agreed ? ChipState(.done, "双方已同意") : ChipState(.waiting, "待同意")).html,
-                            row.agreed || row.party == party || !mayAgree
-                                ? HTML()
-                                : ActionBar([
-                                    .post(
-                                        "同意", "/assessments/roster/\(row.site)/\(row.day)/\(row.shift)/agree", keys)
-                                ]).html,
-                        ])
+                    let mayAgreeTo = mayAgree && !row.agreed && row.party != party
+                    return Self.line(row, names, keys: mayAgreeTo ? keys : nil)
                 }, empty: .empty("未来两周还没有值班安排。"))
         }.response(to: request)
+    }
+
+    /// - Parameter keys: for the button; nil where there is nothing to agree to.
+    private static func line(_ row: DutyRow, _ names: [AccountID: String], keys: FormKeys?) -> TableRow {
+        let who = [row.post?.rawValue, names[row.account] ?? row.account.rawValue].compactMap(\.self)
+        let path = "/assessments/roster/\(row.site)/\(row.day)/\(row.shift)/agree"
+        return TableRow(
+            Format.monthDay(row.day),
+            [
+                HTML(row.site.shortNameZH), HTML(row.shift.zh), HTML(who.joined(separator: " · ")),
+                Chip(row.agreed ? ChipState(.done, "双方已同意") : ChipState(.waiting, "待同意")).html,
+                keys.map { ActionBar([.post("同意", path, $0)]).html } ?? HTML(),
+            ])
     }
 
     func agree(_ request: Request) async throws -> Response {

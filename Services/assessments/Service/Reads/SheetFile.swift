@@ -2,6 +2,7 @@ import AssessmentsDomain
 import OpsContracts
 import OpsDomain
 import OpsMessaging
+import OpsServer
 
 /// A sheet with all that stands around it on its page: folded from its own facts, which are some dozens at most.
 struct SheetFile: Sendable {
@@ -32,12 +33,10 @@ struct SheetFile: Sendable {
         version = facts.last?.version ?? 0
         hasPosts = try PostRow.hasPosts(key.site, db)
         rules = try CurrentRules.read(db)
-        let timetable = try CalendarReplica.common(db).map(SheetTimetable.init)
+        let timetable = try db.workCalendar().map(SheetTimetable.init)
         publishBy = try? timetable?.publication(key.month)
         freezeFrom = try? timetable?.freeze(key.month)
-        var names: [AccountID: String] = [:]
-        for account in Set(facts.compactMap(\.actor.account)) { names[account] = try PeopleReplica.name(account, db) }
-        self.names = names
+        names = try db.names(of: facts.compactMap(\.actor.account))
     }
 
     var status: Sheet.Status { sheet?.status ?? .draft }

@@ -14,7 +14,7 @@ struct SheetFreezer: Sendable {
 
     func step(_ now: Timestamp) async throws {
         let due = try await store.read { db in
-            guard let timetable = try CalendarReplica.common(db).map(SheetTimetable.init) else { return [SheetKey]() }
+            guard let timetable = try db.workCalendar().map(SheetTimetable.init) else { return [SheetKey]() }
             return try SheetRow.ripe(now, db).map { SheetKey(site: $0.site, month: $0.month) }
                 .filter { key in (try? timetable.freeze(key.month)).map { now >= $0 } ?? false }
         }

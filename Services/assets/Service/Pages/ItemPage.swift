@@ -9,24 +9,24 @@ struct ItemPage: Sendable {
     let desk: LedgerDesk
 
     func show(_ request: Request) async throws -> Response {
-        let isUpToDate = try await desk.store.catchUp(with: request)
         let row = try await desk.item(request, try request.parameter("item"))
         let now = desk.clock.now()
-        let (history, tickets, count) = try await desk.store.read { db in
-            (
-                try db.history(of: row.item), try db.tickets(of: row.item),
+        let (history, names, tickets, count) = try await desk.store.read { db in
+            let history = try db.history(of: row.item)
+            return (
+                history, try db.names(of: history.compactMap(\.actor.account)), try db.tickets(of: row.item),
                 try db.ticketCount(of: row.item, since: now + -365 * 86_400_000)
             )
         }
         let mayWrite = request.identity?.has([.engineer, .siteLead, .office]) == true
         let page = OpsConsole.Page(
             head(row, mayWrite: mayWrite), service: .assets, viewer: try Viewer(request, desk.forms),
-            path: Paths.item(row.item), flash: isUpToDate ? nil : .catchingUp
+            path: Paths.item(row.item)
         ) {
             Layout.withSide {
                 Layout.stack {
                     columns(row)
-                    Card("历史") { timeline(history, now) }
+                    Card("历史") { timeline(history, names, now) }
                 }
                 Layout.stack { Card("工单") { ticketList(tickets, count, now) } }
             }
@@ -88,11 +88,11 @@ struct ItemPage: Sendable {
         }
     }
 
-    private func timeline(_ history: [HistoryEntry], _ now: Timestamp) -> Timeline {
+    private func timeline(_ history: [HistoryEntry], _ names: [AccountID: String], _ now: Timestamp) -> Timeline {
         Timeline(
             history.prefix(30).map { entry in
                 Timeline.Item(
-                    entry.ticket == nil ? .work : .system, at: entry.at, actor: Self.words(entry.actor),
+                    entry.ticket == nil ? .work : .system, at: entry.at, actor: entry.actor.words(names),
                     verb: entry.title
                 ) {
                     if let text = entry.text { p { text } }
@@ -103,6 +103,4 @@ struct ItemPage: Sendable {
                 }
             }, now: now)
     }
-
-    private static func words(_ actor: Actor) -> String { actor.account?.rawValue ?? "系统" }
 }

@@ -19,11 +19,10 @@ struct GatePage: Sendable {
     func submit(_ request: Request) async throws -> Response {
         let quarter = try BillingDesk.quarter(request)
         let form = try request.form()
-        do {
-            return try await perform(request, quarter, form)
-        } catch let rejection as Rejection where rejection.kind == .invalid || rejection.kind == .conflict {
+        return try await submitting {
+            try await perform(request, quarter, form)
+        } refused: { errors in
             let file = try await desk.file(BillingDesk.contract(quarter))
-            let errors = [FieldError(rejection.field, rejection.zh)]
             return try page(request, file, quarter, form, errors).response(to: request, status: 422)
         }
     }

@@ -25,11 +25,15 @@ enum GateVerb: String, CaseIterable, Sendable {
 
     var roles: Set<Role> { self == .fine ? [.finance, .office] : [.finance] }
 
+    /// A fine is never the payment's next step, so it is not offered as such.
+    var isAside: Bool { self == .fine }
+
     /// Whether the payment is where this can be done; the command itself decides.
     func isOpen(_ file: YearFile, _ quarter: Quarter) -> Bool {
         let state = file.year.payment(of: quarter)?.state
         switch self {
-        case .issue: return state == nil && file.year.payments.count == quarter.number - 1
+        case .issue:
+            return state == nil && file.blockers(quarter).isEmpty && file.year.payments.count == quarter.number - 1
         case .fiscalApprove: return state == .issued && quarter.number == 4
         case .approve:
             if case .fiscallyApproved = state { return true }

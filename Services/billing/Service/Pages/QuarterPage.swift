@@ -10,21 +10,19 @@ struct QuarterPage: Sendable {
 
     func show(_ request: Request) async throws -> Response {
         let quarter = try BillingDesk.quarter(request)
-        let isUpToDate = try await desk.store.catchUp(with: request)
         let file = try await desk.file(BillingDesk.contract(quarter))
         let identity = try request.requireIdentity()
         let path = Paths.quarter(quarter.description)
         let head = PageHead(
             "\(quarter.zh)结算单", section: "付款", back: NamedLink("\(quarter.year)年付款", "/billing/?year=\(quarter.year)"),
             actions: GateVerb.allCases.filter { $0.isOpen(file, quarter) && identity.has($0.roles) }
-                .map { .open($0.zh, "\(path)/\($0.rawValue)") }
+                .map { .open($0.zh, "\(path)/\($0.rawValue)", aside: $0.isAside) }
         ) {
             Chip(file.year.stage(quarter, file.terms))
             if !file.isIssued(quarter) { span { "预计，未冻结" } }
         }
         return try OpsConsole.Page(
-            head, service: .billing, viewer: Viewer(request, desk.forms), path: path,
-            flash: isUpToDate ? nil : .catchingUp
+            head, service: .billing, viewer: Viewer(request, desk.forms), path: path
         ) {
             missing(file, quarter)
             FactList(facts(file, quarter))
@@ -50,8 +48,7 @@ struct QuarterPage: Sendable {
     }
 
     @HTMLBuilder private func missing(_ file: YearFile, _ quarter: Quarter) -> HTML {
-        let open = file.terms.deducted(by: quarter).filter { file.year.deduction(of: $0) == nil }
-            .flatMap { file.year.missing($0, file.terms) }
+        let open = file.blockers(quarter)
         if !open.isEmpty, !file.isIssued(quarter) {
             StateNote.notNow("还不能出结算单：\(open.count)张考核表没有冻结（\(open.map(\.zh).joined(separator: "、"))）。")
         }

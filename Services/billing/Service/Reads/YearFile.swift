@@ -2,6 +2,7 @@ import BillingDomain
 import OpsContracts
 import OpsDomain
 import OpsMessaging
+import OpsServer
 
 /// A contract year with all that stands around it: folded from its own facts, some two hundred at most.
 struct YearFile: Sendable {
@@ -29,7 +30,7 @@ struct YearFile: Sendable {
         terms = try BillingTerms(contract)
         version = facts.last?.version ?? 0
         scores = try ScoreReplica.of(contract.year, db)
-        calendar = try CalendarReplica.common(db)
+        calendar = try db.workCalendar()
     }
 
     var quarters: [Quarter] { Quarter.all(of: terms.year) }
@@ -52,6 +53,11 @@ struct YearFile: Sendable {
         PaymentFigures(
             terms, payment: quarter, carryIn: carryIn(quarter), adjustments: year.adjustments(landingIn: quarter),
             deduction: { deduction($0).total })
+    }
+
+    /// The sheets that must be frozen before the payment's statement can be issued.
+    func blockers(_ quarter: Quarter) -> [SiteMonth] {
+        terms.deducted(by: quarter).filter { year.deduction(of: $0) == nil }.flatMap { year.missing($0, terms) }
     }
 
     func isIssued(_ quarter: Quarter) -> Bool { year.payment(of: quarter) != nil }

@@ -9,15 +9,16 @@ struct FindingPage: Sendable {
     let desk: InspectionDesk
 
     func show(_ request: Request) async throws -> Response {
-        let isUpToDate = try await desk.store.catchUp(with: request)
         let row = try await desk.finding(request, try request.parameter("finding"))
         let now = desk.clock.now()
         let (story, item) = try await desk.store.read { db in
-            (try db.story(of: row.finding).map(Self.entry), try row.item.flatMap { try db.itemName($0) })
+            let story = try db.story(of: row.finding)
+            let names = try db.names(of: story.compactMap(\.0.actor.account))
+            return (story.map { Self.entry($0, $1, names) }, try row.item.flatMap { try db.itemName($0) })
         }
         let page = OpsConsole.Page(
             head(request, row, now), service: .inspections, viewer: try Viewer(request, desk.forms),
-            path: Paths.finding(row.finding), flash: isUpToDate ? nil : .catchingUp
+            path: Paths.finding(row.finding)
         ) {
             if let ticket = row.ticket, row.status == .ticketed {
                 StateNote.notNow("由工单 \(ticket) 处理，关闭工单即销项。")
@@ -58,7 +59,7 @@ struct FindingPage: Sendable {
         ]
     }
 
-    private static func entry(_ fact: Fact, _ event: FindingEvent) -> Timeline.Item {
+    private static func entry(_ fact: Fact, _ event: FindingEvent, _ names: [AccountID: String]) -> Timeline.Item {
         let (verb, text): (String, String) =
             switch event {
             case .raised(let fact): ("已上报", fact.detail)
@@ -68,7 +69,7 @@ struct FindingPage: Sendable {
             case .retestFailed(let fact): ("复查没有通过", fact.reason)
             case .cleared(let fact): ("已销项", fact.byTicket.map { "工单\($0)已关闭" } ?? "复查通过")
             }
-        return Timeline.Item(.state, at: fact.time, actor: fact.actor.account?.rawValue ?? "系统", verb: verb) {
+        return Timeline.Item(.state, at: fact.time, actor: fact.actor.words(names), verb: verb) {
             p { text }
         }
     }

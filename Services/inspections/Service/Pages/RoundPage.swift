@@ -60,8 +60,11 @@ struct RoundPage: Sendable {
         _ request: Request, _ row: RoundRow, _ answers: [DraftAnswer], errors: [FieldError]
     ) async throws -> OpsConsole.Page {
         let now = desk.clock.now()
-        let (item, findings) = try await desk.store.read { db in
-            (try row.item.flatMap { try db.itemName($0) }, try db.findings(of: row.round))
+        let (item, findings, person) = try await desk.store.read { db in
+            (
+                try row.item.flatMap { try db.itemName($0) }, try db.findings(of: row.round),
+                try row.person.map { try db.names(of: [$0])[$0] ?? $0.rawValue }
+            )
         }
         let mayWork = request.identity?.has([.engineer, .siteLead]) == true
         let keys = FormKeys(request, desk.forms, version: row.version)
@@ -71,7 +74,7 @@ struct RoundPage: Sendable {
             head(request, row, now, item), service: .inspections, viewer: try Viewer(request, desk.forms), path: path,
             failed: !errors.isEmpty
         ) {
-            if let note = note(row, now) { StateNote.notNow(note) }
+            if let note = note(row, person, now) { StateNote.notNow(note) }
             if isOpen && mayWork {
                 ErrorSummary(errors)
                 Checklist(
@@ -108,13 +111,13 @@ struct RoundPage: Sendable {
     }
 
     /// Why nothing can be filled in, or who has begun.
-    private func note(_ row: RoundRow, _ now: Timestamp) -> String? {
+    private func note(_ row: RoundRow, _ person: String?, _ now: Timestamp) -> String? {
         switch row.status {
         case .planned where now < row.opensAt: "\(Format.moment(row.opensAt, now: now)) 开始，现在还不能填写。"
         case .planned where now > row.dueAt: "已过应检时间。看到的问题请报隐患。"
-        case .started: row.person.map { "\($0) 正在执行。可以接着填写并提交。" }
+        case .started: person.map { "\($0) 正在执行。可以接着填写并提交。" }
         case .missed: "没有在应检时间前开始，已记为超期。看到的问题请报隐患。"
-        case .skipped: "已由 \(row.person?.rawValue ?? "站区") 同意跳过：\(row.reason ?? "")"
+        case .skipped: "已由 \(person ?? "站区") 同意跳过：\(row.reason ?? "")"
         default: nil
         }
     }

@@ -11,12 +11,17 @@ struct RoundPrintPage: Sendable {
 
     func show(_ request: Request) async throws -> Response {
         let row = try await desk.round(request, try request.parameter("round"))
-        let item = try await desk.store.read { db in try row.item.flatMap { try db.itemName($0) } }
+        let (item, person) = try await desk.store.read { db in
+            (
+                try row.item.flatMap { try db.itemName($0) },
+                try row.person.map { try db.names(of: [$0])[$0] ?? $0.rawValue }
+            )
+        }
         let viewer = try Viewer(request, desk.forms)
         let head = PageHead(
             "日常巡检记录", bar: row.round.rawValue, section: row.name, back: NamedLink(row.name, Paths.round(row.round)))
         return OpsConsole.Page(head, service: .inspections, viewer: viewer, path: Paths.round(row.round)) {
-            FactList(facts(row, item))
+            FactList(facts(row, item, person))
             div(.class("list scroll"), .tabindex(0), .role("region"), .aria("label", "检查项")) {
                 table(.class("wide")) {
                     thead {
@@ -29,12 +34,12 @@ struct RoundPrintPage: Sendable {
         }.response(to: request)
     }
 
-    private func facts(_ row: RoundRow, _ item: String?) -> [(String, HTML)] {
+    private func facts(_ row: RoundRow, _ item: String?, _ person: String?) -> [(String, HTML)] {
         [
             ("编号", HTML(row.round.rawValue)), ("站区", HTML(row.site.nameZH)), ("任务", HTML(row.name)),
             ("设备", Format.orNone(item ?? row.item?.rawValue)), ("应检", HTML(Format.full(row.dueAt))),
             ("状态", HTML(row.status.zh)), ("依据", HTML(row.basis.zh)),
-            ("巡检人", Format.orNone(row.person?.rawValue)),
+            ("巡检人", Format.orNone(person)),
             (
                 "完成",
                 Format.orNone(row.status == .completed || row.status == .late ? row.at.map { Format.full($0) } : nil)

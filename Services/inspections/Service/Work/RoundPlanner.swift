@@ -2,6 +2,7 @@ import InspectionsDomain
 import OpsContracts
 import OpsDomain
 import OpsMessaging
+import OpsServer
 
 /// Plans the rounds that today and tomorrow belong to, so that a service that was down for a night owes nothing more.
 ///

@@ -86,14 +86,3 @@ extension Chip {
         }
     }
 }
-
-/// Runs a form's command; what is wrong with the input comes back as errors of the fields.
-func submitting(
-    _ command: () async throws -> Response, refused: ([FieldError]) async throws -> Response
-) async throws -> Response {
-    do {
-        return try await command()
-    } catch let rejection as Rejection where rejection.kind == .invalid || rejection.kind == .conflict {
-        return try await refused([FieldError(rejection.field, rejection.zh)])
-    }
-}

@@ -20,8 +20,12 @@ struct QueuedDelivery: Sendable {
     var resend: Bool
     var notAfter: Timestamp
     var createdAt: Timestamp
+    /// Of the fact it tells of, for the log.
+    var correlation: String?
 
-    static let columns = "delivery, channel, notice, audience, attempts, tries, partsDone, resend, notAfter, createdAt"
+    static let columns = """
+        delivery, channel, notice, audience, attempts, tries, partsDone, resend, notAfter, createdAt, correlation
+        """
 
     init(_ row: borrowing Row) throws {
         delivery = DeliveryID(row.text(0))
@@ -34,6 +38,7 @@ struct QueuedDelivery: Sendable {
         resend = row.bool(7)
         notAfter = Timestamp(row.int(8))
         createdAt = Timestamp(row.int(9))
+        correlation = row.optionalText(10)
     }
 
     /// The state machine's view, the attempt under way included.
@@ -105,13 +110,13 @@ extension WriteTransaction {
         try run(
             """
             INSERT OR IGNORE INTO delivery(delivery, cause, channel, kind, site, priority, number, lane, notice, audience,
-              status, dueAt, notAfter, createdAt, updatedAt) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+              status, dueAt, notAfter, createdAt, updatedAt, correlation) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
             """,
             [
                 id, cause, channel.channel, notice.kind.rawValue, notice.site, notice.priority?.rawValue,
                 notice.number, notice.lane, String(decoding: try ContractCoding.encode(notice), as: UTF8.self),
                 audience.map(\.rawValue).joined(separator: " "), DeliveryStatus.pending.rawValue, dueAt,
-                notice.notAfter, now, now,
+                notice.notAfter, now, now, context.correlation,
             ])
     }
 

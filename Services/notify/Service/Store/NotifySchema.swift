@@ -27,6 +27,7 @@ enum NotifySchema {
               PRIMARY KEY(delivery, n)) STRICT, WITHOUT ROWID;
             CREATE TABLE channelState(
               channel TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT, WITHOUT ROWID;
-            """)
+            """),
+        Migration("notify 2", "ALTER TABLE delivery ADD COLUMN correlation TEXT"),
     ]
 }

@@ -131,14 +131,11 @@ struct Caller: Sendable {
                 .post, url, headers: headers, body: body, connectTimeout: 5_000, timeout: 10_000, maxBody: 64 << 10))
     }
 
-    /// Robots answer 200 even on failure: the code in the body decides. An answer that has none leaves us in the dark.
     private static func judge(
         _ answer: HTTPClient.Answer, _ member: String, _ outcome: (Int) -> NotifyDomain.Outcome
     ) -> NotifyDomain.Outcome {
         guard answer.status == 200 else { return .http(status: answer.status) }
-        let object = try? JSONSerialization.jsonObject(with: answer.body) as? [String: Any]
-        guard let code = object?[member] as? Int else { return .unknown("答复里没有\(member)") }
-        return outcome(code)
+        return NotifyDomain.Outcome(robot: answer.body, member, outcome)
     }
 }
 

@@ -36,7 +36,9 @@ struct Sender: Sendable {
     /// Majors go out again, marked; the rest goes into the digest.
     private func recover(_ now: Timestamp) async throws {
         for lost in try await store.read({ try $0.interrupted() }) {
-            log.warning("outcome unknown", ["delivery": lost.delivery.rawValue, "channel": lost.channel.rawValue])
+            log.warning(
+                "outcome unknown", ["delivery": lost.delivery.rawValue, "channel": lost.channel.rawValue],
+                correlation: lost.correlation)
             try await store.perform(.own("recover", by: .notify, now: now)) { tx in
                 guard let channel = try tx.reads.channel(lost.channel) else { return }
                 try tx.end(lost, .unknown("发送时服务中断"), at: now)
@@ -106,7 +108,9 @@ struct Sender: Sendable {
         }
         attempts.add(1, call.channel.kind.rawValue, AttemptOutcome(outcome).rawValue)
         if case .channelDead(let why) = outcome {
-            log.error("channel disabled", ["channel": call.channel.channel.rawValue, "reason": why])
+            log.error(
+                "channel disabled", ["channel": call.channel.channel.rawValue, "reason": why],
+                correlation: sent.correlation)
         }
     }
 }

@@ -9,8 +9,9 @@ extension OfficePages {
         let head = await store.head().seq
         let before = try request.cursor(Int64.self) ?? head + 1
         let page = try await AuditPage.load(store, before: before)
+        let names = try await store.read { db in try db.accountNames(page.entries.compactMap(\.actor.account)) }
         return Page("审计", service: .office, viewer: viewer, path: Paths.audit) {
-            AuditTable(page.entries.map(Self.row), brokenAt: page.brokenAt)
+            AuditTable(page.entries.map { Self.row($0, names) }, brokenAt: page.brokenAt)
             if page.entries.isEmpty { StateNote.empty("还没有记录。") }
             nav(.class("cluster"), .aria("label", "分页")) {
                 if before <= head { link(Paths.audit, "首页", .class("btn")) }
@@ -21,15 +22,10 @@ extension OfficePages {
         }.response(to: request)
     }
 
-    private static func row(_ entry: AuditPage.Entry) -> AuditTable.Row {
+    private static func row(_ entry: AuditPage.Entry, _ names: [AccountID: String]) -> AuditTable.Row {
         AuditTable.Row(
-            at: entry.time, actor: actor(entry.actor), fact: FactWords.zh(entry.type),
+            at: entry.time, actor: entry.actor.words(names), fact: FactWords.zh(entry.type),
             thing: NamedLink(entry.subject, address(of: entry.subject)), hash: entry.hash)
-    }
-
-    private static func actor(_ actor: Actor) -> String {
-        if let account = actor.account { return account.rawValue }
-        return actor == .anonymous ? "未登录" : "系统"
     }
 
     private static func address(of subject: String) -> String {

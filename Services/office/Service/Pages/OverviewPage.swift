@@ -37,7 +37,6 @@ extension OfficePages {
     }
 
     private func overview(_ request: Request) async throws -> Response {
-        let isUpToDate = try await store.catchUp(with: request)
         let viewer = try Viewer(request, forms)
         let view = try await overviewView(request)
         let now = clock.now()
@@ -47,7 +46,7 @@ extension OfficePages {
             asOf(view.overview, now)
         }
         return Page(
-            head, service: .office, viewer: viewer, path: Paths.overview, flash: isUpToDate ? nil : .catchingUp,
+            head, service: .office, viewer: viewer, path: Paths.overview,
             live: "/office/live"
         ) {
             OverviewFigures(view: view)

@@ -8,7 +8,6 @@ extension OfficePages {
     func site(_ request: Request) async throws -> Response {
         let site = try request.parameter("site", as: SiteCode.self)
         try request.require(site)
-        let isUpToDate = try await store.catchUp(with: request)
         let viewer = try Viewer(request, forms)
         let now = clock.now()
         guard let detail = try await store.read({ try $0.siteDetail(site, at: now) }) else { throw Problem.notFound }
@@ -21,7 +20,7 @@ extension OfficePages {
             detail.periods.map { period in span { "重点时期：\(period.name)" } }
         }
         return Page(
-            head, service: .office, viewer: viewer, path: Paths.site(site), flash: isUpToDate ? nil : .catchingUp,
+            head, service: .office, viewer: viewer, path: Paths.site(site),
             live: "/office/live"
         ) {
             tiles(detail)

@@ -145,6 +145,13 @@ extension ReadDatabase {
             "SELECT id, name, roles, sites, post, unit, closed, version FROM {account} WHERE id = ?", [id], account)
     }
 
+    /// Of those that were opened here.
+    func accountNames(_ ids: [AccountID]) throws -> [AccountID: String] {
+        var names: [AccountID: String] = [:]
+        for id in Set(ids) { names[id] = try account(id)?.name }
+        return names
+    }
+
     func credential(of id: AccountID) throws -> Credential? {
         guard let account = try account(id) else { return nil }
         let entry = try first("SELECT seq, temporary FROM {credential} WHERE account = ?", [id]) {

@@ -97,8 +97,10 @@ enum TicketDocs {
             .object([.required("advice", words(4000)), .optional("minutes", .integer(min: 0, max: 10_000))])
         case .replacePart:
             .object([
-                .required("part", words(100)), .required("model", words(100)), .required("newSerial", words(100)),
-                .optional("oldSerial", words(100)), .optional("item", .id),
+                // One of the two that follow: a serial number, or why there is none.
+                .required("part", words(100)), .required("model", words(100)), .optional("newSerial", words(100)),
+                .optional("unreadable", .string(values: Part.withoutSerial)), .optional("oldSerial", words(100)),
+                .optional("item", .id),
             ])
         case .resolve:
             .object(

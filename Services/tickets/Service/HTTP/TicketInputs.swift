@@ -85,6 +85,9 @@ extension CommandInput {
     private func part() throws(Rejection) -> Part {
         // A box beside the field says 无 or 看不清, so that nobody types it.
         let unreadable = try text("unreadable", limit: 8)
+        if let unreadable, !Part.withoutSerial.contains(unreadable) {
+            throw .invalid("unreadable", zh: "可选：无、看不清。", en: "One of 无, 看不清.")
+        }
         return Part(
             item: try id("item"), name: try required("part", "部件名称", limit: 100),
             model: try required("model", "更换部件型号", limit: 100), oldSerial: try text("oldSerial", limit: 100),

@@ -21,9 +21,8 @@ struct NewTicketPage: Sendable {
 
     func submit(_ request: Request) async throws -> Response {
         let (input, refusal) = try await desk.input(request)
-        return try await submitting {
-            if let refusal { throw refusal }
-            return try await desk.open(request, input) { file in
+        return try await submitting(unless: refusal) {
+            try await desk.open(request, input) { file in
                 .redirect303(to: "\(Paths.ticket(file.row.ticket))?done=open")
             }
         } refused: { status, errors in
@@ -37,7 +36,7 @@ struct NewTicketPage: Sendable {
         let site = values.text("site").flatMap { SiteCode(rawValue: $0) } ?? sites.first ?? .jg
         let (items, units, cases) = try await desk.store.read { db in
             (
-                try KnownItem.at(site, db), try PeopleReplica.units(at: site, db),
+                try KnownItem.at(site, db), try UnitReplica.units(at: site, db),
                 try desk.book.terms(for: site, db).policy.cases.filter { $0.sites.isEmpty || $0.sites.contains(site) }
             )
         }

@@ -25,10 +25,13 @@ extension ChipState {
 }
 
 /// Runs a form's command; what is wrong with the input, or not possible now, comes back as sentences.
+/// - Parameter refusal: what was wrong already when the form was read.
 func submitting(
-    _ command: () async throws -> Response, refused: (Int, [FieldError]) async throws -> Response
+    unless refusal: (any Error)?, _ command: () async throws -> Response,
+    refused: (Int, [FieldError]) async throws -> Response
 ) async throws -> Response {
     do {
+        if let refusal { throw refusal }
         return try await command()
     } catch let rejection as Rejection where rejection.kind == .invalid || rejection.kind == .conflict {
         return try await refused(422, [FieldError(rejection.field, rejection.zh)])

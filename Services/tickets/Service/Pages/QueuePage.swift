@@ -18,7 +18,7 @@ struct QueuePage: Sendable {
         let (rows, next, calendar, names) = try await desk.store.read { db in
             let (rows, next) = try TicketRow.list(filter, after: cursor, limit: 50, db)
             let calendar = try desk.book.calendar(for: filter.site ?? .jg, db)?.calendar
-            return (rows, next, calendar, try PeopleReplica.names(of: rows.compactMap(\.engineer), db))
+            return (rows, next, calendar, try db.names(of: rows.compactMap(\.engineer)))
         }
         let actions = identity.has(TicketRights.openers) ? [Action.open("报单", Paths.newTicket)] : []
         return Page(
@@ -47,7 +47,7 @@ struct QueuePage: Sendable {
         let (filter, _) = self.filter(request, try request.requireIdentity())
         let (rows, names) = try await desk.store.read { db in
             let rows = try TicketRow.list(filter, after: nil, limit: 1000, db).rows
-            return (rows, try PeopleReplica.names(of: rows.compactMap(\.engineer), db))
+            return (rows, try db.names(of: rows.compactMap(\.engineer)))
         }
         let lines = rows.map { row in
             [

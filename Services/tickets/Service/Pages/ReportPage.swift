@@ -19,9 +19,8 @@ struct ReportPage: Sendable {
 
     func submit(_ request: Request) async throws -> Response {
         let (input, refusal) = try await desk.input(request)
-        return try await submitting {
-            if let refusal { throw refusal }
-            return try await desk.report(request, input) { secret in .redirect303(to: "/tickets/s/\(secret)") }
+        return try await submitting(unless: refusal) {
+            try await desk.report(request, input) { secret in .redirect303(to: "/tickets/s/\(secret)") }
         } refused: { status, errors in
             try await form(request, input.fields, errors).response(to: request, status: status)
         }

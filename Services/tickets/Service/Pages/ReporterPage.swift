@@ -21,9 +21,8 @@ struct ReporterPage: Sendable {
                 throw Problem.notFound
             }
             let (input, refusal) = try await desk.input(request)
-            return try await submitting {
-                if let refusal { throw refusal }
-                return try await desk.answerReporter(request, verb, secret: secret, input) {
+            return try await submitting(unless: refusal) {
+                try await desk.answerReporter(request, verb, secret: secret, input) {
                     .redirect303(to: "/tickets/s/\(secret)")
                 }
             } refused: { status, errors in
@@ -41,7 +40,7 @@ struct ReporterPage: Sendable {
             guard let id = try ReporterContact.ticket(of: secret, db), let file = try TicketFile.read(id, db) else {
                 throw Problem.notFound
             }
-            return (file, try file.row.engineer.flatMap { try PeopleReplica.name(of: $0, db) })
+            return (file, try file.row.engineer.flatMap { try db.names(of: [$0])[$0] })
         }
         let ended = [TicketStatus.Stage.resolved, .awaitingConfirmation].contains(file.row.state)
         return Page(PageHead("我的报修"), service: .tickets, viewer: nil, failed: !errors.isEmpty) {

@@ -66,7 +66,7 @@ struct TicketPage: Sendable {
                     composer(file, request, identity)
                     story(file, around, identity, now)
                 }
-                facts(file, around, identity, now, seen: request.seen)
+                facts(file, around, identity, now)
             }
         }
     }
@@ -79,8 +79,8 @@ struct TicketPage: Sendable {
             item: try file.row.item.flatMap { try KnownItem.find($0, db) },
             sameItem: try file.row.item.map {
                 try TicketRow.ofItem($0, since: now + -year, limit: 20, db).filter { $0.ticket != file.row.ticket }
-            } ?? [], unit: try file.row.unit.flatMap { try PeopleReplica.name(of: $0, db) },
-            names: try PeopleReplica.names(of: people, db))
+            } ?? [], unit: try file.row.unit.flatMap { try UnitReplica.name(of: $0, db) },
+            names: try db.names(of: people))
     }
 
     @HTMLBuilder private func composer(_ file: TicketFile, _ request: Request, _ identity: Identity) -> HTML {
@@ -148,19 +148,19 @@ struct TicketPage: Sendable {
     }
 
     private func facts(
-        _ file: TicketFile, _ around: Around, _ identity: Identity, _ now: Timestamp, seen: SeenFact?
+        _ file: TicketFile, _ around: Around, _ identity: Identity, _ now: Timestamp
     ) -> HTML {
-        div(.class("stack"), .data("part", "facts")) { cards(file, around, identity, now, seen) }
+        div(.class("stack"), .data("part", "facts")) { cards(file, around, identity, now) }
     }
 
     @HTMLBuilder private func cards(
-        _ file: TicketFile, _ around: Around, _ identity: Identity, _ now: Timestamp, _ seen: SeenFact?
+        _ file: TicketFile, _ around: Around, _ identity: Identity, _ now: Timestamp
     ) -> HTML {
         let missing = CloseGuard.missing(file.ticket)
         if !identity.isOnlyReporter, !missing.isEmpty, file.row.state != .closed, file.row.state != .cancelled {
             Card("关闭前还缺") { p { missing.map(\.zh).joined(separator: " · ") } }
         }
-        Card("情况") { FactList(situation(file, around, identity, seen)) }
+        Card("情况") { FactList(situation(file, around, identity)) }
         if let resolution = file.ticket.resolution {
             Card("处理结果") {
                 FactList([
@@ -181,12 +181,10 @@ struct TicketPage: Sendable {
         p { link(Paths.ticket(file.row.ticket) + "/print", "维修单") }
     }
 
-    /// - Parameter seen: what was just done here; pages of other services that tell of it wait for it.
-    private func situation(_ file: TicketFile, _ around: Around, _ identity: Identity, _ seen: SeenFact?) -> [(
+    private func situation(_ file: TicketFile, _ around: Around, _ identity: Identity) -> [(
         String, HTML
     )] {
         let row = file.row
-        func door(_ path: String) -> String { seen?.added(to: path) ?? path }
         var list: [(String, HTML)] = [("种类", HTML(row.kind.zh)), ("描述", Format.orNone(file.opened.description))]
         if let item = row.item {
             let again = around.sameItem.isEmpty ? "" : " · 一年另有\(around.sameItem.count)单"
@@ -195,7 +193,7 @@ struct TicketPage: Sendable {
                     "设备",
                     HTML {
                         [
-                            link(door(Paths.item(item)), "\(item) \(around.item?.name ?? row.itemName ?? "")"),
+                            link(Paths.item(item), "\(item) \(around.item?.name ?? row.itemName ?? "")"),
                             HTML(again),
                         ]
                     }
@@ -211,7 +209,7 @@ struct TicketPage: Sendable {
                 ("报修人", HTML { [HTML(name + " "), contact.phone.map { Format.phone($0, full: mayCall) } ?? HTML()] }))
         }
         if let finding = file.opened.finding {
-            list.append(("隐患", link(door(Paths.finding(finding)), finding.rawValue)))
+            list.append(("隐患", link(Paths.finding(finding), finding.rawValue)))
         }
         if let old = file.opened.reopens { list.append(("接续", link(Paths.ticket(old), old.rawValue))) }
         return list

@@ -94,7 +94,7 @@ struct VerbForm {
             Field.text("model", "更换部件型号", value("model"), error: errors["model"], max: 100)
             Field.text("newSerial", "新序列号", value("newSerial"), error: errors["newSerial"], optional: true, max: 100)
             Field.radios(
-                "unreadable", "没有序列号时", [Choice("无", "无"), Choice("看不清", "看不清")], chosen: value("unreadable"),
+                "unreadable", "没有序列号时", Part.withoutSerial.map { Choice($0, $0) }, chosen: value("unreadable"),
                 across: true, optional: true)
             Field.text("oldSerial", "旧序列号", value("oldSerial"), optional: true, max: 100)
         }

@@ -18,11 +18,9 @@ struct VerbPage: Sendable {
     func submit(_ request: Request) async throws -> Response {
         let id: TicketID = try request.parameter("ticket")
         let (input, refusal) = try await desk.input(request)
-        return try await submitting {
-            if let refusal { throw refusal }
-            return try await desk.act(request, verb, id, input) { file in
-                let address = "\(Paths.ticket(id))?done=\(verb.rawValue)"
-                return .redirect303(to: file.last?.added(to: address) ?? address)
+        return try await submitting(unless: refusal) {
+            try await desk.act(request, verb, id, input) { _ in
+                .redirect303(to: "\(Paths.ticket(id))?done=\(verb.rawValue)")
             }
         } refused: { status, errors in
             // Shows why, with everything that was typed; a command without fields has the ticket itself to show.

@@ -23,9 +23,6 @@ struct TicketFile: Sendable {
 
     var ticket: Ticket { row.folded }
 
-    /// The newest fact of the ticket, for pages of other services that tell of it.
-    var last: SeenFact? { entries.last.map { SeenFact(source: ServiceName.tickets.topic, seq: $0.seq) } }
-
     private init?(_ row: TicketRow?, _ facts: [Fact], _ contact: ReporterContact?) throws {
         let entries = try facts.compactMap { fact in
             try TicketEvent.read(fact).map {

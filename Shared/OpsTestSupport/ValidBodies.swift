@@ -1,9 +1,11 @@
 import Foundation
-import OpsServer
+public import OpsServer
 
 /// Bodies that a route takes, made of the schema it publishes, so that a test can make exactly one thing wrong.
-struct ValidBodies {
-    let real: RealThings
+public struct ValidBodies {
+    public let real: RealThings
+
+    public init(real: RealThings) { self.real = real }
 
     /// What a text of this name holds where its schema leaves it open.
     private static let texts = [
@@ -14,13 +16,13 @@ struct ValidBodies {
     ]
 
     /// The members of a route's body with good values: what it asks for alone. Nil where it takes no object.
-    func members(_ schema: Schema?) -> [String: Any]? {
+    public func members(_ schema: Schema?) -> [String: Any]? {
         guard let schema, case .object(let properties) = schema.plain else { return nil }
         return Dictionary(
             properties.filter(\.isRequired).map { ($0.name, value($0.schema, $0.name)) }, uniquingKeysWith: { $1 })
     }
 
-    func value(_ schema: Schema, _ name: String) -> Any {
+    public func value(_ schema: Schema, _ name: String) -> Any {
         switch schema.plain {
         case .string(let values, let format, _, let least, _):
             if let first = values.first { return first }
@@ -36,7 +38,7 @@ struct ValidBodies {
     }
 
     /// Something of another kind than the schema's.
-    static func wrong(_ schema: Schema) -> Any? {
+    public static func wrong(_ schema: Schema) -> Any? {
         switch schema.plain {
         case .string, .textOrNull: 7
         case .integer, .boolean: "x"
@@ -48,11 +50,11 @@ struct ValidBodies {
 
 extension Schema {
     /// Without its description.
-    var plain: Schema {
+    public var plain: Schema {
         if case .described(let schema, _) = self { schema.plain } else { self }
     }
 
-    var properties: [Property] {
+    public var properties: [Property] {
         if case .object(let properties) = plain { properties } else { [] }
     }
 }
