@@ -60,6 +60,11 @@ public struct BusBatch: Sendable {
         self.records = records
         self.head = head
     }
+
+    func firstSeq(above seq: Int64) -> Int64? {
+        for case .fact(let fact, _) in records where fact.seq > seq { return fact.seq }
+        return nil
+    }
 }
 
 /// One record of a topic: a fact, or bytes that are none (a null value, missing headers, a foreign producer).

@@ -119,11 +119,13 @@ struct AdminRoutes {
         struct Asked: Decodable { var service: String; var model: String }
         let asked = try request.json(Asked.self)
         let store = try store(asked.service)
-        guard try await store.rebuild(asked.model, bus: fleet.options.bus) else {
-            let known = store.definition.models.map(\.name).joined(separator: ", ")
-            throw Rejection(.missing, "no-such-model", zh: "没有这个读模型。", en: "No such read model; there are: \(known).")
+        do {
+            if try await store.rebuild(asked.model, bus: fleet.options.bus) { return .noContent }
+        } catch let error as BusError {
+            throw Problem.unavailable(zh: "读不到来源，没有重建：\(error)", en: "A source cannot be read, nothing was rebuilt: \(error)")
         }
-        return .noContent
+        let known = store.definition.models.map(\.name).joined(separator: ", ")
+        throw Rejection(.missing, "no-such-model", zh: "没有这个读模型。", en: "No such read model; there are: \(known).")
     }
 
     private func backup(_ request: Request) async throws -> Response {
