@@ -27,6 +27,8 @@ public actor KafkaBus: EventBus {
 
     public nonisolated var statistics: KafkaStatistics { counters.value }
 
+    public nonisolated var figures: [String: Int64] { statistics.figures }
+
     /// Refuses a topic that does not exist or would lose facts. Called before a topic's first use, and at start-up.
     ///
     /// - Throws: `BusError`.

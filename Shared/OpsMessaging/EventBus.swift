@@ -22,6 +22,13 @@ public protocol EventBus: Sendable {
 
     /// Tells outside lag tools where a reader stands. Best effort; positions live in the reader's store.
     func mirror(_ position: SourcePosition, of topic: Topic, reader: String) async
+
+    /// What the bus has done since it was made, by name, for `/metrics`.
+    var figures: [String: Int64] { get }
+}
+
+extension EventBus {
+    public var figures: [String: Int64] { [:] }
 }
 
 public struct TopicTail: Sendable, Equatable {

@@ -4,6 +4,8 @@ import signal
 import threading
 import time
 
+from records import open_store
+
 REGISTRY = {}
 
 
@@ -80,7 +82,6 @@ def fail_point(ctx):
 
 def rebuild_one(ctx, service, wait=True):
     """Asks for the rebuild of one read model; in a thread where the process is to die meanwhile."""
-    from records import open_store
     db = open_store(ctx.fleet, service)
     names = [row[0] for row in db.execute("SELECT name FROM readModel ORDER BY name")]
     db.close()
@@ -104,15 +105,12 @@ def pause(ctx):
     fleet = ctx.fleet
     name = ctx.chance.choice(fleet.names)
     fleet.processes[name].send_signal(signal.SIGSTOP)
-    first, started = fleet.processes[name], time.monotonic()
+    started = time.monotonic()
     try:
-        fleet.start(name, OPS_HTTP_PORT=str(fleet.base + 950))
-        second, fleet.processes[name] = fleet.processes[name], first
-        code = second.wait(30)
+        code = fleet.spawn(name, OPS_HTTP_PORT=str(fleet.base + 950)).wait(30)
         time.sleep(max(0, ctx.chance.uniform(1, 4) - (time.monotonic() - started)))
     finally:
-        fleet.processes[name] = first
-        first.send_signal(signal.SIGCONT)
+        fleet.processes[name].send_signal(signal.SIGCONT)
     if code == 0 or "lock" not in fleet.log_tail(name, 3):
         raise Missed(f"the second {name} ended with {code}: {fleet.log_tail(name, 2)}")
     return f"{name} stopped {time.monotonic() - started:.1f} s, second instance refused (exit {code})"

@@ -34,6 +34,12 @@ extension Fleet {
                 return ([service, reader.source.rawValue], Double(age) / 1_000)
             }
         }
+        let bus = options.bus
+        if !bus.figures.isEmpty {
+            metrics.gauge("ops_bus_events", "What the bus has done since the process started.", labels: ["what"]) {
+                bus.figures.map { ([$0.key], Double($0.value)) }
+            }
+        }
         registerDisk()
         for member in members {
             for consumer in member.consumers { register(consumer, member) }
