@@ -11,6 +11,7 @@ fault was not hit.
 """
 import argparse
 import shutil
+import signal
 import sys
 import threading
 import time
@@ -160,6 +161,8 @@ def summary(options, fleet, ledger, report, wanted):
 
 def main():
     options = arguments()
+    # Whoever ends the run ends what it started too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     fleet, report = Fleet(options.bin, options.bus, options.port), Report()
     try:
         play(options, fleet, report)

@@ -1,5 +1,5 @@
 import Foundation
-import OpsContracts
+public import OpsContracts
 import OpsDomain
 public import OpsMessaging
 
@@ -190,6 +190,8 @@ extension Fleet {
         }
         public var services: [Service]
         public var ready: Bool
+        /// What the process's clock shows.
+        public var now: Timestamp
         /// Where people reach it; 0 where nothing serves.
         public var port: Int
     }
@@ -212,7 +214,7 @@ extension Fleet {
                             skipped: status.skipped, parked: status.parked)
                     }))
         }
-        return Status(services: services, ready: await health.report().ready, port: Int(port))
+        return Status(services: services, ready: await health.report().ready, now: options.clock.now(), port: Int(port))
     }
 
     func adminEdge() throws -> Edge {
