@@ -117,6 +117,9 @@ def produce(fleet, topic, value, headers=(), key=None, null=False):
 @fault("F7", "records of a topic once more", KAFKA, weight=2)
 def duplicates(ctx):
     fleet, topic = ctx.fleet, f"ops.{ctx.chance.choice(['tickets', 'assets', 'inspections', 'office', 'billing'])}.v1"
+    label = [f'source="{topic}"', 'what="duplicate"']
+    fleet.sample()
+    before = fleet.counted(*label)
     count, chosen = 0, records(fleet, topic, ctx.chance.randrange(5, 30))
     for record in chosen:
         flat = record.get("headers") or []
@@ -127,13 +130,12 @@ def duplicates(ctx):
     if not count:
         raise Missed(f"{topic} holds nothing to repeat")
     end = time.monotonic() + 20
-    label = [f'source="{topic}"', 'what="duplicate"']
     while True:
         fleet.sample()
-        if fleet.counted(*label) >= 1:
-            return f"{count} records of {topic} again, {fleet.counted(*label)} duplicates of it dropped"
+        if (dropped := fleet.counted(*label) - before) >= count:
+            return f"{count} records of {topic} again, {dropped} duplicates dropped by its readers"
         if time.monotonic() > end:
-            raise Missed(f"{count} records of {topic} published again and no reader counted a duplicate")
+            raise Missed(f"{count} records of {topic} published again and its readers dropped {dropped}")
         time.sleep(0.5)
 
 
