@@ -65,7 +65,9 @@ import Testing
     }
 
     @Test(arguments: [RobotSink.Answer.status(500), .code(45009)])
-    func `a clock that was an hour and a half ahead and is mended holds nothing back`(_ answer: RobotSink.Answer) async throws {
+    func `a clock that was an hour and a half ahead and is mended holds nothing back`(_ answer: RobotSink.Answer)
+        async throws
+    {
         let robot = try RobotSink([answer])
         let fixture = try await NotifyFixture.wecom(robot.url)
         try await fixture.fleet.advance(by: 90 * 60_000)

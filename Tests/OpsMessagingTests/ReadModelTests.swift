@@ -51,7 +51,9 @@ import Testing
         await #expect(throws: BusError.self) { try await board?.rebuild("lamp-board", bus: LocalBus()) }
         func tables(_ store: Store?) async throws -> [String]? {
             try await store?.read { db in
-                try db.rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'lampBoard%' ORDER BY name") {
+                try db.rows(
+                    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'lampBoard%' ORDER BY name"
+                ) {
                     $0.text(0)
                 }
             }

@@ -204,7 +204,9 @@ import Testing
         #expect(throws: StoreError.unknownTypeInLog(LampSwitched.type, seq: 1)) { try lampStore(folder, known: []) }
     }
 
-    @Test func `a store of an older release takes the steps it lacks, one of a newer release is left alone`() async throws {
+    @Test func `a store of an older release takes the steps it lacks, one of a newer release is left alone`()
+        async throws
+    {
         let folder = try TemporaryFolder()
         var store: Store? = try boardStore(folder)
         await store?.close()
@@ -220,7 +222,10 @@ import Testing
             INSERT INTO migration(step, name) VALUES (9, 'office 1');
             """
         try Connection(path: path, mode: .writer).execute(old)
-        let own = [Migration("office 1", "CREATE TABLE never(a)"), Migration("office 2", "CREATE TABLE desk(a INTEGER) STRICT")]
+        let own = [
+            Migration("office 1", "CREATE TABLE never(a)"),
+            Migration("office 2", "CREATE TABLE desk(a INTEGER) STRICT"),
+        ]
         let migrated = try Connection(path: path, mode: .writer)
         try StoreSchema.migrate(migrated, own: own)
         #expect(try migrated.integer("SELECT count(*) FROM unreadable") == 1)

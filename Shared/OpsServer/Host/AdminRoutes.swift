@@ -122,7 +122,8 @@ struct AdminRoutes {
         do {
             if try await store.rebuild(asked.model, bus: fleet.options.bus) { return .noContent }
         } catch let error as BusError {
-            throw Problem.unavailable(zh: "读不到来源，没有重建：\(error)", en: "A source cannot be read, nothing was rebuilt: \(error)")
+            throw Problem.unavailable(
+                zh: "读不到来源，没有重建：\(error)", en: "A source cannot be read, nothing was rebuilt: \(error)")
         }
         let known = store.definition.models.map(\.name).joined(separator: ", ")
         throw Rejection(.missing, "no-such-model", zh: "没有这个读模型。", en: "No such read model; there are: \(known).")

@@ -9,7 +9,8 @@ import Testing
 @Suite(.needsKafka, .serialized)
 struct MoveTests {
     @Test(.timeLimit(.minutes(4)))
-    func `an all-in-one moves to seven processes and back; Kafka is wiped; a volume is lost: nothing is lost or repeated`()
+    func
+        `an all-in-one moves to seven processes and back; Kafka is wiped; a volume is lost: nothing is lost or repeated`()
         async throws
     {
         try await KafkaCluster.with { cluster, folder in
