@@ -23,8 +23,9 @@ CASES = [
 
 
 def run(options, sabotage, bus, faults):
-    command = [sys.executable, os.path.dirname(os.path.abspath(__file__)), "--bin", options.bin, "--bus", bus, "--seconds",
-               str(options.seconds), "--seed", str(options.seed), "--faults", faults, "--clients", "4", "--port", str(options.port), "--rest", "30"]
+    command = [sys.executable, os.path.dirname(os.path.abspath(__file__)), "--bin", options.bin, "--bus", bus,
+               "--seconds", str(options.seconds), "--seed", str(options.seed), "--faults", faults, "--clients", "4",
+               "--port", str(options.port), "--rest", "30"]
     if faults == "F7f":
         command += ["--rounds", "1"]  # one is for good
     out = subprocess.run(command + (["--sabotage", sabotage] if sabotage else []), capture_output=True, text=True)
