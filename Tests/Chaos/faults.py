@@ -56,12 +56,23 @@ POINTS = {"before-commit": None, "after-commit": None, "after-apply": None, "mid
           "after-produce": "kafka", "after-publish": "kafka"}
 
 
-@fault("F2", "kill at a named point", weight=4)
+@fault("F2", "kill at each of the named points", weight=4)
 def fail_point(ctx):
-    """Each named point in turn; exit code 137 proves that it was reached."""
+    """In its first turn every point, later one; exit code 137 proves that it was reached."""
+    points = [point for point, bus in POINTS.items() if bus is None or ctx.fleet.bus != "local"]
+    wanted, met = [ctx.chance.choice(points)] if fail_point.hits else points, []
+    for point in wanted:
+        # Some processes pass some points seldom; another one is tried before it counts as a miss.
+        proof = die_at(ctx, point) or die_at(ctx, point)
+        if not proof:
+            raise Missed(f"{point} was not reached, after {', '.join(met) or 'nothing'}")
+        met.append(proof)
+    return f"{', '.join(met)} → exit 137"
+
+
+def die_at(ctx, point):
+    """What died where; None where the point was not reached."""
     fleet = ctx.fleet
-    points = [p for p, bus in POINTS.items() if bus is None or fleet.bus != "local"]
-    point = points[fail_point.hits % len(points)]
     name = ctx.chance.choice(fleet.names) if fleet.bus == "local" else ctx.chance.choice(
         ["tickets", "inspections", "office"] if point in ("after-apply", "mid-rebuild") else ["tickets", "billing", "assets"])
     passes = 1 if point == "mid-rebuild" else ctx.chance.randrange(5, 40)
@@ -75,9 +86,7 @@ def fail_point(ctx):
         fleet.end(name)
     fleet.start(name)
     ctx.ready(name)
-    if code != 137:
-        raise Missed(f"{name} did not reach {point}:{passes} ({code})")
-    return f"{point}:{passes} in {name} → exit 137"
+    return f"{point}:{passes} in {name}" if code == 137 else None
 
 
 def rebuild_one(ctx, service, wait=True):
