@@ -45,7 +45,7 @@ def disk_full(ctx):
 
 
 def small_disk(ctx):
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256m", "chaos", ctx.fleet.stores], capture_output=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1g", "chaos", ctx.fleet.stores], capture_output=True)
 
 
 def unmount(fleet):
