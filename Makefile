@@ -11,6 +11,7 @@ MINUTES ?= 5
 SECONDS ?= $(shell expr $(MINUTES) \* 60)
 FAULTS ?=
 ROUNDS ?= 0
+CASES ?=
 BIN ?= .build/release
 CHAOS = python3 Tests/Chaos --bin $(BIN) --bus $(BUS) --seed $(or $(SEED),$(shell date +%s)) --seconds $(SECONDS) --rounds $(ROUNDS) --faults "$(FAULTS)"
 
@@ -36,14 +37,15 @@ bench: build ## Measure writes, the bus, latency, memory and start-up against fl
 	scripts/bench
 
 chaos: ## Break it in every way we know under a mixed load and judge what is left (BUS=kafka|kafka3 need KAFKA_HOME)
-	scripts/need ca-certificates python3 kcat libfaketime
+	scripts/need ca-certificates python3 kcat libfaketime $(if $(filter kafka%,$(BUS)),openjdk-17-jre-headless)
 	$(if $(filter .build/release,$(BIN)),scripts/swift build -c release)
 	$(CHAOS)
 
-chaos-oracle: ## Take one promise away at a time: chaos must notice each
-	scripts/need ca-certificates python3 kcat
+chaos-oracle: ## Take one promise away at a time: chaos must notice each (CASES=dedupe,full-sync,… for some of them)
+	scripts/need ca-certificates python3 kcat $(if $(KAFKA_HOME),openjdk-17-jre-headless)
 	scripts/swift build
-	python3 Tests/Chaos/oracle.py --bin .build/debug --seed $(or $(SEED),$(shell date +%s))
+	python3 Tests/Chaos/oracle.py --bin .build/debug --seed $(or $(SEED),$(shell date +%s)) --only "$(CASES)" \
+		--seconds $(if $(filter command line environment,$(origin SECONDS)),$(SECONDS),20)
 
 api: build ## Try every operation of the OpenAPI documents with made-up requests (EXAMPLES of each kind, SEED)
 	scripts/need ca-certificates python3 python3-jsonschema python3-hypothesis openapi-specification

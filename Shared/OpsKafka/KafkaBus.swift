@@ -10,6 +10,7 @@ public actor KafkaBus: EventBus {
     private let settings: KafkaSettings
     private let counters = KafkaCounters()
     private var admin: KafkaAdmin
+    private var certificates: CertificateFiles
     private var producers: [Topic: KafkaProducer] = [:]
     private var cursors = CursorPool()
     private var checked: Set<Topic> = []
@@ -23,14 +24,19 @@ public actor KafkaBus: EventBus {
         try settings.validate()
         self.settings = settings
         admin = KafkaAdmin(settings)
+        certificates = CertificateFiles(settings)
     }
 
     public nonisolated var statistics: KafkaStatistics { counters.value }
 
-    /// Refuses a topic that does not exist or would lose facts. Called before a topic's first use, and at start-up.
+    public nonisolated var figures: [String: Int64] { statistics.figures }
+
+    /// Refuses a topic that does not exist or would lose facts. Called before a topic's first use, and at start-up; before any
+    /// use it makes the clients anew where their certificates were renewed.
     ///
     /// - Throws: `BusError`.
     public func check(_ topic: Topic) async throws {
+        if certificates.haveChanged() { await renew() }
         guard settings.checksTopics, !checked.contains(topic) else { return }
         let admin = admin
         try await withTaskCancellationHandler {

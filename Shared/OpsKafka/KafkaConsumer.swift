@@ -24,6 +24,8 @@ final class KafkaConsumer {
     /// Found behind records that were given out first; librdkafka says it once.
     private var pending: Trouble?
     private var isDestroyed = false
+    /// The offset of the next record; nil where it is the topic's first, or none is assigned.
+    private(set) var next: Int64?
 
     init(_ topic: Topic, _ settings: KafkaSettings, waker: KafkaWaker) throws {
         client = try KafkaClient(.consumer, settings)
@@ -52,6 +54,7 @@ final class KafkaConsumer {
         let error = rd_kafka_assign(client.pointer, list)
         guard error == RD_KAFKA_RESP_ERR_NO_ERROR else { throw BusError(error, topic) }
         pending = nil
+        next = offset < 0 ? nil : offset
     }
 
     /// Stops fetching, so that a consumer that rests holds no records and no request.
@@ -106,8 +109,12 @@ final class KafkaConsumer {
             defer { rd_kafka_message_destroy(message) }
             if trouble != nil { continue }
             switch message.pointee.err {
-            case RD_KAFKA_RESP_ERR_NO_ERROR: pull.records.append(RecordCoding.record(message))
-            case RD_KAFKA_RESP_ERR__PARTITION_EOF: pull.end = message.pointee.offset
+            case RD_KAFKA_RESP_ERR_NO_ERROR:
+                pull.records.append(RecordCoding.record(message))
+                next = message.pointee.offset + 1
+            case RD_KAFKA_RESP_ERR__PARTITION_EOF:
+                pull.end = message.pointee.offset
+                next = message.pointee.offset
             default: trouble = self.trouble(message)
             }
         }

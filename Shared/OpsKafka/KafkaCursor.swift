@@ -27,10 +27,9 @@ actor KafkaCursor {
     /// The `seq` behind which the stream stands: nothing above it was missed. Nil where it has to be sought.
     var place: Int64?
     var gap: Gap?
-    /// The highest `seq` seen in the topic.
-    var highest: Int64?
+    /// The highest `seq` seen since the place was sought; 0 before.
+    var seen: Int64 = 0
     private var silence = Silence()
-    private var seen: Int64 = 0
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -47,8 +46,8 @@ actor KafkaCursor {
     func read(after position: SourcePosition, max: Int, wait: Int) throws -> BusBatch {
         let consumer = try opened()
         let batch = try attempt(after: position, max: max, wait: wait, consumer)
-        if let offset = batch.records.last?.offset {
-            silence = Silence(next: offset + 1)
+        if !batch.records.isEmpty {
+            silence = Silence()
         } else if !Task.isCancelled {
             try checkConnection(consumer)
             try checkSilence(consumer)
@@ -56,24 +55,22 @@ actor KafkaCursor {
         return batch
     }
 
-    /// How long nothing has come, and where the next record would stand.
+    /// How long nothing has come.
     private struct Silence {
         static let patience = Duration.seconds(5)
-        /// Nil where no record was read yet.
-        var next: Int64?
         var since = ContinuousClock.now
-        /// The topic was longer than we had read at the last look: once may be a record on its way, twice is not.
+        /// The topic ended elsewhere than we stand at the last look: once may be a record on its way, twice is not.
         var isSuspect = false
     }
 
     /// A topic that was made anew under a consumer may stay silent for it: librdkafka takes the new leader's lower epoch for
     /// an old answer and goes on asking nobody. A client of its own age hears it, so this one is thrown away.
     private func checkSilence(_ consumer: KafkaConsumer) throws {
-        guard let next = silence.next, silence.since.duration(to: .now) > Silence.patience else { return }
+        guard silence.since.duration(to: .now) > Silence.patience else { return }
         silence.since = .now
         do {
-            let end = try consumer.watermarks(until: Deadline(milliseconds: 1000)).high
-            guard end != next else {
+            let (begin, end) = try consumer.watermarks(until: Deadline(milliseconds: 1000))
+            guard end != consumer.next ?? begin else {
                 silence.isSuspect = false
                 return
             }
@@ -83,7 +80,6 @@ actor KafkaCursor {
             // The look itself fails; the connection's own check says why where it is the broker's fault.
         }
         if silence.isSuspect {
-            silence = Silence()
             discard()
         } else {
             silence.isSuspect = true
@@ -105,14 +101,14 @@ actor KafkaCursor {
             place = nil
         } catch KafkaConsumer.Trouble.outOfRange {
             // The topic was cut or made anew behind our back; the next read seeks its place again.
-            (place, highest, seen) = (nil, nil, 0)
+            (place, gap, seen) = (nil, nil, 0)
         } catch let error as BusError where error.isTruncation {
             throw error
         } catch {
             discard()
             throw (error as? KafkaConsumer.Trouble)?.busError ?? error
         }
-        return BusBatch(records: [], head: highest)
+        return BusBatch(records: [], head: seen > 0 ? seen : nil)
     }
 
     /// The highest `seq` of the last 1 000 records; further back where none of them can be read.
@@ -182,7 +178,6 @@ actor KafkaCursor {
             if found > reached { hasGap = true }
             top = Swift.max(top, found)
         }
-        noteHead(top, behind: pull.records.last?.offset)
         place = hasGap ? nil : reached
         let bytes = pull.records.reduce(0) { $0 + Int64($1.size) }
         let odd = pull.records.count { $0.seq == nil }
@@ -191,25 +186,31 @@ actor KafkaCursor {
             $0.readBytes += bytes
             $0.unreadableRecords += Int64(odd)
         }
-        return BusBatch(records: pull.records, head: highest)
+        return BusBatch(records: pull.records, head: head(behind: top > 0 ? top : seq))
     }
 
-    /// The batch's highest `seq`, and as many more as the broker says there are records behind it: exact at the end, and
-    /// before it too unless there are copies on the way.
-    private func noteHead(_ top: Int64, behind offset: Int64?) {
-        guard top > 0, let offset else { return }
-        let rest = Swift.max(0, (consumer?.knownEnd ?? 0) - offset - 1)
-        seen = Swift.max(seen, top)
-        // Not the highest guess so far: copies on the way were counted in it, and a reader would never be at the end.
-        highest = Swift.max(seen, top + rest)
+    /// The highest `seq` known to be there: what was seen, or as many behind `seq` as the broker says there are records behind
+    /// the place. Exact at the end, and before it too unless copies or foreign records are on the way, so no guess is kept:
+    /// a reader would never be at the end of it.
+    private func head(behind seq: Int64) -> Int64? {
+        seen = Swift.max(seen, seq)
+        guard let end = consumer?.knownEnd, let next = consumer?.next else { return seen > 0 ? seen : nil }
+        return Swift.max(seen, seq + Swift.max(0, end - next))
     }
 
     /// Silence from a broker that is there is no error; from one that is not, it is.
     private func checkConnection(_ consumer: KafkaConsumer) throws {
         consumer.client.serveComplaints()
         guard consumer.client.isCutOff else { return }
-        _ = try consumer.watermarks(until: Deadline(milliseconds: 1000))
-        consumer.client.sawBroker()
+        do {
+            _ = try consumer.watermarks(until: Deadline(milliseconds: 1000))
+            consumer.client.sawBroker()
+        } catch let error as BusError {
+            // A broker that is away comes back to this client. A topic that is not there does not: librdkafka goes on
+            // saying so from memory when it was made anew.
+            if !error.isAbsence { discard() }
+            throw error
+        }
     }
 
     private func opened() throws -> KafkaConsumer {
@@ -226,8 +227,9 @@ actor KafkaCursor {
         drop()
     }
 
+    /// With the client go all offsets: the topic may be another one for the next.
     private func drop() {
-        place = nil
+        (place, gap, seen, silence) = (nil, nil, 0, Silence())
         consumer?.destroy()
         consumer = nil
     }
@@ -236,6 +238,11 @@ actor KafkaCursor {
 extension BusError {
     fileprivate var isTruncation: Bool {
         guard case .truncated = self else { return false }
+        return true
+    }
+
+    fileprivate var isAbsence: Bool {
+        guard case .unavailable = self else { return false }
         return true
     }
 }

@@ -19,7 +19,7 @@ extension KafkaCursor {
                 try consumer.assign(gap.behind)
             }
         } else {
-            (gap, highest) = (nil, nil)
+            (gap, seen) = (nil, 0)
             try seekAfresh(position, consumer)
         }
         place = position.seq

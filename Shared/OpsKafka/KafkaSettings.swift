@@ -18,6 +18,8 @@ public struct KafkaSettings: Sendable {
     public var publishTimeout = 30_000
     /// Whether the first use of a topic checks its settings. Off only for the mock broker, which cannot tell them.
     public var checksTopics = true
+    /// Milliseconds between two looks whether the files of keys and certificates are still the same.
+    public var certificatesLookedAtEvery = 10_000
 
     public init(bootstrap: String, clientID: String, properties: [String: String] = [:]) {
         self.properties = properties.merging(["bootstrap.servers": bootstrap]) { _, bootstrap in bootstrap }

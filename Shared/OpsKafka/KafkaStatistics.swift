@@ -15,6 +15,13 @@ public struct KafkaStatistics: Sendable, Equatable {
     public var consumersDiscarded: Int64 = 0
     /// How often a reader's place had to be looked for because its offset hint was missing or wrong.
     public var searches: Int64 = 0
+
+    var figures: [String: Int64] {
+        [
+            "published": publishedFacts, "read": readRecords, "unreadable": unreadableRecords,
+            "producer-discarded": producersDiscarded, "consumer-discarded": consumersDiscarded, "search": searches,
+        ]
+    }
 }
 
 final class KafkaCounters: Sendable {

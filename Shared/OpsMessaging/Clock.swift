@@ -55,6 +55,9 @@ public final class ManualClock: OpsClock {
 
     public func now() -> Timestamp { state.withLock { $0.now } }
 
+    /// As somebody does who mends a clock that was ahead; whoever waits goes on waiting.
+    public func setBack(by milliseconds: Int64) { state.withLock { $0.now = $0.now + -milliseconds } }
+
     /// Moves forward and wakes whoever waited for a moment passed; never moves back.
     public func advance(to moment: Timestamp) {
         let due = state.withLock { state in

@@ -22,6 +22,13 @@ public protocol EventBus: Sendable {
 
     /// Tells outside lag tools where a reader stands. Best effort; positions live in the reader's store.
     func mirror(_ position: SourcePosition, of topic: Topic, reader: String) async
+
+    /// What the bus has done since it was made, by name, for `/metrics`.
+    var figures: [String: Int64] { get }
+}
+
+extension EventBus {
+    public var figures: [String: Int64] { [:] }
 }
 
 public struct TopicTail: Sendable, Equatable {
@@ -59,6 +66,11 @@ public struct BusBatch: Sendable {
     public init(records: [BusRecord], head: Int64?) {
         self.records = records
         self.head = head
+    }
+
+    func firstSeq(above seq: Int64) -> Int64? {
+        for case .fact(let fact, _) in records where fact.seq > seq { return fact.seq }
+        return nil
     }
 }
 

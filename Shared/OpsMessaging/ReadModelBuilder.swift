@@ -75,6 +75,7 @@ extension Store {
 
     /// Everything of one upstream source up to where the live reader stands.
     private func fold(_ source: Topic, into model: any ReadModel, generation: Int, bus: any EventBus) async throws {
+        var silent = 0
         while !Task.isCancelled {
             let (from, limit) = try await writer.submit { transaction in
                 (
@@ -90,8 +91,14 @@ extension Store {
                 facts.append(fact)
                 last = fact.seq
             }
-            guard !facts.isEmpty else { throw BusError.truncated(source, first: last + 1) }
+            silent = batch.records.isEmpty ? silent + 1 : 0
+            guard silent < 10 else { throw BusError.unavailable("\(source) is silent behind seq \(last)") }
             let slice = facts
+            if facts.isEmpty {
+                // Copies of what was folded may lie in between; a number above the next one means that it is gone.
+                if let above = batch.firstSeq(above: last) { throw BusError.truncated(source, first: above) }
+                continue
+            }
             try await writer.submit { try Self.fold(slice, from: source, into: model, generation: generation, $0) }
         }
     }

@@ -16,6 +16,7 @@ enum ReadModelTables {
                 (shape: $0.int(0) as Int, generation: $0.int(1) as Int)
             }
             if let row, row.shape == model.shape {
+                try dropUnfinished(model, behind: row.generation, db)
                 names.use(model, generation: row.generation, live: true)
                 continue
             }
@@ -30,6 +31,13 @@ enum ReadModelTables {
             names.use(model, generation: generation, live: isEmpty)
         }
         return names
+    }
+
+    /// A rebuild that a crash cut off is begun anew by whoever asks for it again.
+    private static func dropUnfinished(_ model: any ReadModel, behind live: Int, _ db: Connection) throws {
+        guard let half = try newestGeneration(model, db), half.generation > live else { return }
+        try drop(model, generation: half.generation, db)
+        try db.run("DELETE FROM readModelPosition WHERE name = ? AND generation > ?", [model.name, live])
     }
 
     static func create(_ model: any ReadModel, generation: Int, _ db: Connection) throws {

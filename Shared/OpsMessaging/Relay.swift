@@ -119,6 +119,8 @@ public final class Relay: Sendable {
     private func begins() async throws -> Bool {
         do {
             let records = try await bus.read(topic, after: .start, max: 100, wait: 2000).records
+            // The topic has a tail, so silence says nothing about its beginning.
+            guard !records.isEmpty else { throw BusError.unavailable("\(topic) is silent at its beginning") }
             let numbers = records.compactMap { if case .fact(let fact, _) = $0 { fact.seq } else { nil } }
             return numbers.isEmpty || numbers.contains(1)
         } catch BusError.truncated {
@@ -140,7 +142,7 @@ public final class Relay: Sendable {
                 facts.append(fact)
                 position = SourcePosition(seq: fact.seq, hash: fact.hash, offsetHint: next)
             }
-            guard !facts.isEmpty else { throw BusError.unavailable("\(topic) ends before seq \(tail.seq)") }
+            guard !batch.records.isEmpty else { throw BusError.unavailable("\(topic) ends before seq \(tail.seq)") }
             let slice = facts
             try await store.writer.submit { transaction in for fact in slice { try transaction.adopt(fact) } }
             current.withLock { $0.copiedBack += Int64(slice.count) }

@@ -202,7 +202,9 @@ struct SourceApplier {
                 continue
             }
             tx.begin(context)
+            let before = tx.appended.count
             try reaction.perform(fact, tx)
+            if tx.appended.count > before { FailPoint.reach("reacted") }
         }
     }
 

@@ -75,6 +75,17 @@ enum StoreSchema {
             INSERT INTO response SELECT command, fingerprint, at, response FROM wideResponse ORDER BY at;
             DROP TABLE wideResponse;
             """),
+        Migration(
+            // A topic made anew counts its offsets from 0 again: another record at a known one is kept too.
+            "messaging 3",
+            """
+            CREATE TABLE kept(
+                source TEXT NOT NULL, offset INTEGER NOT NULL, reason TEXT NOT NULL, bytes BLOB NOT NULL,
+                at INTEGER NOT NULL, PRIMARY KEY(source, offset, bytes)) STRICT, WITHOUT ROWID;
+            INSERT INTO kept SELECT source, offset, reason, bytes, at FROM unreadable;
+            DROP TABLE unreadable;
+            ALTER TABLE kept RENAME TO unreadable;
+            """),
     ]
 
     /// Brings the store to the newest step; a store that is further than this binary is left alone.

@@ -4,6 +4,8 @@ import signal
 import threading
 import time
 
+from records import open_store
+
 REGISTRY = {}
 
 
@@ -54,12 +56,23 @@ POINTS = {"before-commit": None, "after-commit": None, "after-apply": None, "mid
           "after-produce": "kafka", "after-publish": "kafka"}
 
 
-@fault("F2", "kill at a named point", weight=4)
+@fault("F2", "kill at each of the named points", weight=4)
 def fail_point(ctx):
-    """Each named point in turn; exit code 137 proves that it was reached."""
+    """In its first turn every point, later one; exit code 137 proves that it was reached."""
+    points = [point for point, bus in POINTS.items() if bus is None or ctx.fleet.bus != "local"]
+    wanted, met = [ctx.chance.choice(points)] if fail_point.hits else points, []
+    for point in wanted:
+        # Some processes pass some points seldom; another one is tried before it counts as a miss.
+        proof = die_at(ctx, point) or die_at(ctx, point)
+        if not proof:
+            raise Missed(f"{point} was not reached, after {', '.join(met) or 'nothing'}")
+        met.append(proof)
+    return f"{', '.join(met)} → exit 137"
+
+
+def die_at(ctx, point):
+    """What died where; None where the point was not reached."""
     fleet = ctx.fleet
-    points = [p for p, bus in POINTS.items() if bus is None or fleet.bus != "local"]
-    point = points[fail_point.hits % len(points)]
     name = ctx.chance.choice(fleet.names) if fleet.bus == "local" else ctx.chance.choice(
         ["tickets", "inspections", "office"] if point in ("after-apply", "mid-rebuild") else ["tickets", "billing", "assets"])
     passes = 1 if point == "mid-rebuild" else ctx.chance.randrange(5, 40)
@@ -73,14 +86,11 @@ def fail_point(ctx):
         fleet.end(name)
     fleet.start(name)
     ctx.ready(name)
-    if code != 137:
-        raise Missed(f"{name} did not reach {point}:{passes} ({code})")
-    return f"{point}:{passes} in {name} → exit 137"
+    return f"{point}:{passes} in {name}" if code == 137 else None
 
 
 def rebuild_one(ctx, service, wait=True):
     """Asks for the rebuild of one read model; in a thread where the process is to die meanwhile."""
-    from records import open_store
     db = open_store(ctx.fleet, service)
     names = [row[0] for row in db.execute("SELECT name FROM readModel ORDER BY name")]
     db.close()
@@ -104,15 +114,12 @@ def pause(ctx):
     fleet = ctx.fleet
     name = ctx.chance.choice(fleet.names)
     fleet.processes[name].send_signal(signal.SIGSTOP)
-    first, started = fleet.processes[name], time.monotonic()
+    started = time.monotonic()
     try:
-        fleet.start(name, OPS_HTTP_PORT=str(fleet.base + 950))
-        second, fleet.processes[name] = fleet.processes[name], first
-        code = second.wait(30)
+        code = fleet.spawn(name, OPS_HTTP_PORT=str(fleet.base + 950)).wait(30)
         time.sleep(max(0, ctx.chance.uniform(1, 4) - (time.monotonic() - started)))
     finally:
-        fleet.processes[name] = first
-        first.send_signal(signal.SIGCONT)
+        fleet.processes[name].send_signal(signal.SIGCONT)
     if code == 0 or "lock" not in fleet.log_tail(name, 3):
         raise Missed(f"the second {name} ended with {code}: {fleet.log_tail(name, 2)}")
     return f"{name} stopped {time.monotonic() - started:.1f} s, second instance refused (exit {code})"

@@ -34,6 +34,22 @@ class UnixConnection(http.client.HTTPConnection):
         self.sock.connect(self.path)
 
 
+def ask(directory, method, path, body=None, timeout=120):
+    """Asks a process over the socket in its data directory: (status, JSON)."""
+    sockets = glob.glob(f"{directory}/*.sock")
+    if not sockets:
+        raise OSError(f"{directory} has no admin socket")
+    connection = UnixConnection(sockets[0], timeout)
+    try:
+        connection.request(method, path, None if method == "GET" else json.dumps(body or {}),
+                           {"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        data = answer.read()
+        return answer.status, json.loads(data) if data else None
+    finally:
+        connection.close()
+
+
 class Fleet:
     """Starts, ends and asks the processes. `names` are processes, `SERVICES` are services; on one machine one runs all."""
 
@@ -41,6 +57,9 @@ class Fleet:
         self.bin, self.bus, self.base = bin, bus, port
         self.dir = directory or tempfile.mkdtemp(prefix="ops-chaos-")
         self.names = ["ops"] if bus == "local" else list(SERVICES)
+        # All stores lie on one disk, so that one small file system can hold them (F14).
+        self.stores = f"{self.dir}/stores"
+        os.makedirs(self.stores, exist_ok=True)
         self.processes, self.env, self.ends = {}, {}, []
         self.lock = threading.RLock()
         self.bootstrap, self.kafka = None, None
@@ -52,7 +71,7 @@ class Fleet:
         return "ops" if self.bus == "local" else service
 
     def data(self, service):
-        return f"{self.dir}/data" if self.bus == "local" else f"{self.dir}/{service}"
+        return f"{self.stores}/data" if self.bus == "local" else f"{self.stores}/{service}"
 
     def store(self, service):
         return f"{self.data(service)}/{service}.sqlite"
@@ -70,19 +89,23 @@ class Fleet:
     # Processes
 
     def command(self, name):
-        env = dict(os.environ, OPS_DEMO="1", OPS_LOG_LEVEL="error")
+        env = dict(os.environ, OPS_DEMO="1", OPS_LOG_LEVEL="error", OPS_DATA_DIR=self.data(name), OPS_HTTP_PORT=str(
+            self.base if name == "ops" else self.port(name)))
         if name == "ops":
-            return [f"{self.bin}/ops", "up", "--data", self.data("ops"), "--port", str(self.base)], env
-        env.update(OPS_BUS="kafka", OPS_KAFKA_BOOTSTRAP_SERVERS=self.bootstrap or "", OPS_DATA_DIR=self.data(name),
-                   OPS_HTTP_PORT=str(self.port(name)))
-        return [f"{self.bin}/{name}"], env
+            return [f"{self.bin}/ops", "up"], env
+        return [f"{self.bin}/{name}"], dict(env, OPS_BUS="kafka", OPS_KAFKA_BOOTSTRAP_SERVERS=self.bootstrap or "")
 
-    def start(self, name, **extra):
+    def spawn(self, name, before=(), **extra):
+        """A process like `name` that is nobody's yet; `before` are words of a program that starts it."""
         command, env = self.command(name)
         env.update(self.env)
         env.update(extra)
-        with self.lock, open(f"{self.dir}/{name}.log", "ab") as log:
-            self.processes[name] = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        with open(f"{self.dir}/{name}.log", "ab") as log:
+            return subprocess.Popen([*before, *command], env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+
+    def start(self, name, **extra):
+        with self.lock:
+            self.processes[name] = self.spawn(name, **extra)
 
     def end(self, name, number=signal.SIGKILL, seconds=60):
         """Sends a signal and waits; returns the exit code."""
@@ -143,19 +166,7 @@ class Fleet:
                 time.sleep(0.05)
 
     def admin(self, name, method, path, body=None, timeout=120):
-        """Asks a process over the socket in its data directory: (status, JSON)."""
-        sockets = glob.glob(f"{self.data(name)}/*.sock")
-        if not sockets:
-            raise OSError(f"{name} has no admin socket")
-        connection = UnixConnection(sockets[0], timeout)
-        try:
-            connection.request(method, path, None if method == "GET" else json.dumps(body or {}),
-                               {"Content-Type": "application/json"})
-            answer = connection.getresponse()
-            data = answer.read()
-            return answer.status, json.loads(data) if data else None
-        finally:
-            connection.close()
+        return ask(self.data(name), method, path, body, timeout)
 
     def statuses(self):
         """The status of every service, or None where one does not answer."""
@@ -207,7 +218,7 @@ class Fleet:
             except (OSError, http.client.HTTPException):
                 continue
             for line in text.splitlines():
-                if line.startswith(("ops_source_facts", "notify_attempts", "ops_http_requests")):
+                if line.startswith(("ops_source_facts", "ops_bus_events", "notify_attempts", "ops_http_requests")):
                     label, _, value = line.rpartition(" ")
                     self.counters[(process.pid, label)] = float(value)
 

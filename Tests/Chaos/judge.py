@@ -8,15 +8,34 @@ import sys
 import time
 
 from fleet import SERVICES
+from judge_remains import Remains
 from records import COLUMNS, Fact, open_store
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 VERIFIER = f"{HERE}/../OpsMessagingTests/Python/verify_log.py"
 
 
-class Judge:
+def query(fleet, service, sql):
+    db = open_store(fleet, service)
+    try:
+        return db.execute(sql).fetchall()
+    finally:
+        db.close()
+
+
+def await_messages(fleet, seconds=20):
+    """What may be sent is sent within a few seconds; what is over a channel's rate may wait."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if not query(fleet, "notify", "SELECT 1 FROM delivery WHERE (channel LIKE 'sink%' OR channel LIKE 'hook%') AND "
+                     "status IN ('pending', 'sending') LIMIT 1"):
+            return
+        time.sleep(0.5)
+
+
+class Judge(Remains):
     def __init__(self, fleet, ledger, report, expected):
-        """`expected`: what the faults meant to leave behind: {"unreadable": [marker, …], "expired": bool}."""
+        """`expected`: what the faults meant to leave behind: {"must": [(topic, marker)], "may": […], "expired": bool}."""
         self.fleet, self.ledger, self.report, self.expected = fleet, ledger, report, expected
         self.none, self.expect = report.none, report.expect
 
@@ -24,7 +43,7 @@ class Judge:
 
     def live(self):
         """I5 and the running half of I9: read models are what a replay gives, writers wait for the disk."""
-        self.await_messages()
+        await_messages(self.fleet)
         for name in self.fleet.names:
             _, verdicts = self.fleet.admin(name, "GET", "/admin/verify", timeout=600)
             for verdict in verdicts:
@@ -34,19 +53,10 @@ class Judge:
         for service in SERVICES:
             self.rebuild(service)
 
-    def await_messages(self, seconds=20):
-        """What may be sent is sent within a few seconds; what is over a channel's rate may wait."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            if not self.query("notify", "SELECT 1 FROM delivery WHERE (channel LIKE 'sink%' OR channel LIKE 'hook%') AND "
-                              "status IN ('pending', 'sending') LIMIT 1"):
-                return
-            time.sleep(0.5)
-
     def rebuild(self, service):
         for _ in range(5):
             head, before = self.digests(service)
-            names = [row[0] for row in self.query(service, "SELECT name FROM readModel ORDER BY name")]
+            names = [row[0] for row in query(self.fleet, service, "SELECT name FROM readModel ORDER BY name")]
             for name in names:
                 status, body = self.fleet.admin(self.fleet.process_of(service), "POST", "/admin/rebuild",
                                                 {"service": service, "model": name}, timeout=600)
@@ -60,13 +70,6 @@ class Judge:
         wrong = [f"{t}: {before.get(t)} rows before, {after.get(t)} after" for t in sorted(set(before) | set(after))
                  if before.get(t) != after.get(t)]
         self.none("I5", wrong, f"{service}: {len(names)} read models, {len(after)} tables are equal to their replay")
-
-    def query(self, service, sql):
-        db = open_store(self.fleet, service)
-        try:
-            return db.execute(sql).fetchall()
-        finally:
-            db.close()
 
     def digests(self, service):
         """The heads of log and sources, and of each read model's table the number and the digest of its rows."""
@@ -218,57 +221,6 @@ class Judge:
             self.none("I4", wrong, f"{service}: what it applied last of each source is a fact of that source")
         causes = [row[0] for row in self.dbs["notify"].execute("SELECT DISTINCT cause FROM delivery")]
         self.none("I4", [c for c in causes if ":" not in c and c not in self.facts], "every message has its fact")
-
-    def conservation(self):
-        for service, db in self.dbs.items():
-            parked = db.execute("SELECT source, seq, reason, error FROM parked").fetchall()
-            self.none("I6", parked, f"{service}: nothing is parked")
-            halted = db.execute("SELECT source, halted FROM position WHERE halted IS NOT NULL").fetchall()
-            self.none("I6", halted, f"{service}: no source is halted")
-            unread = db.execute("SELECT source, substr(bytes, 1, 40) FROM unreadable").fetchall()
-            markers = self.expected.get("unreadable", [])
-            sources = {row[0] for row in db.execute("SELECT source FROM position")}
-            wrong = []
-            for source, marker in markers:
-                found = sum(s == source and marker in b for s, b in unread)
-                if source in sources and found != 1:
-                    wrong.append(f"{source} {marker.decode()}: kept {found} times")
-            if markers:
-                self.none("I6", wrong, f"{service}: each malformed record of its sources is kept exactly once")
-            elif unread:
-                self.none("I6", unread, f"{service}: nothing is unreadable")
-
-    def outward(self, sink):
-        db = self.dbs["notify"]
-        rows = db.execute("SELECT delivery, cause, channel, kind, status, attempts, resend, priority, note FROM delivery").fetchall()
-        ours = [row for row in rows if row[2].startswith(("sink", "hook-"))]
-        start = dict(db.execute("SELECT source, seq FROM reactionStart WHERE reaction = 'tell-ticket-opened'").fetchall())
-        rule = next((f.time for f in self.logs["notify"] if f.subject == "notify-rule/sink-ticket-opened-FT"), None)
-        due = [f for f in self.logs["tickets"] if f.type == "tickets.ticket-opened.v1" and rule and f.time > rule
-               and f.seq > start.get("ops.tickets.v1", 0)]
-        per = {}
-        for row in ours:
-            if row[2].startswith("sink"):
-                per[row[1]] = per.get(row[1], 0) + 1
-        self.none("I8", [f.subject for f in due if per.get(f.id) != 1], f"each of {len(due)} tickets has one message")
-        seen = {id: [call for call in calls if call[2] == 200] for id, calls in sink.by_id.items()}
-        self.none("I8", [row[0] for row in ours if row[4] == "delivered" and not seen.get(row[0])],
-                  f"{sum(row[4] == 'delivered' for row in ours)} delivered messages did reach the sink")
-        may = {"delivered", "digest"} | ({"expired"} if self.expected.get("expired") else set())
-        full = [name for name, state in db.execute("SELECT channel, state FROM channelState")
-                if len(json.loads(state)["limit"].get("sent", [])) >= json.loads(state)["limit"]["count"]]
-        turn = [row[0] for row in ours if row[4] == "pending" and row[2] in full]
-        # A test that a crash cut off goes into no digest: it is shown as dead, and whoever asked for it asks again.
-        lost = [row[0] for row in ours if row[4] == "dead" and row[3] == "notify.test" and row[8] == "发送时服务中断"]
-        self.none("I8", [row[:6] + row[8:] for row in ours if row[4] not in may and row[0] not in turn + lost],
-                  f"every message went out, but {sum(r[4] == 'digest' for r in ours)} that wait for the digest, {len(turn)} "
-                  f"for their turn (60 a minute and channel), {len(lost)} tests that a crash cut off")
-        known = {row[0]: row for row in rows}
-        self.none("I8", [id for id in seen if id not in known], f"each of {len(seen)} ids at the sink is a message of ours")
-        again = [id for id, calls in seen.items() if len(calls) > 1]
-        unmarked = [id for id in again if known.get(id) and not known[id][6]
-                    or any(not json.loads(json.dumps(call[1])).get("resend") for call in seen[id][1:])]
-        self.none("I8", unmarked, f"{len(again)} messages came twice, with the same id and marked as sent again")
 
     def integrity(self):
         for service, db in self.dbs.items():

@@ -59,4 +59,5 @@ class Ledger:
         self.file.flush()
 
     def of(self, result):
-        return [entry for entry in self.entries.values() if entry.result == result]
+        with self.lock:
+            return [entry for entry in self.entries.values() if entry.result == result]

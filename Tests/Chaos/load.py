@@ -30,22 +30,30 @@ def ticket(client):
         body["item"] = chance.choice(items)
     opened = client.do(chance.choice([engineer, lead]), f"{T}/tickets", body, ["tickets.ticket-opened.v1"])
     name = opened["ticket"]["ticket"] if isinstance(opened.get("ticket"), dict) else opened["ticket"]
-    verb = f"{T}/tickets/{{ticket}}/"
+    def act(account, route, body, expect, names):
+        client.do(account, route, body, expect, **names)
 
-    def act(account, word, body, *facts):
-        client.do(account, verb + word, body, [f"tickets.{fact}.v1" for fact in facts], ticket=name)
+    work_off(act, chance, site, name, number)
 
-    act(engineer, "accept", {}, "ticket-accepted")
-    act(engineer, "arrive", {}, "ticket-arrived")
+
+def work_off(act, chance, site, ticket, number):
+    """What people do with an open ticket until it is closed; `act` carries one command out."""
+    engineer, lead = SITES[site], f"{site.lower()}-lead"
+
+    def step(account, word, body, *facts):
+        act(account, f"{T}/tickets/{{ticket}}/{word}", body, [f"tickets.{fact}.v1" for fact in facts], {"ticket": ticket})
+
+    step(engineer, "accept", {}, "ticket-accepted")
+    step(engineer, "arrive", {}, "ticket-arrived")
     for _ in range(chance.randrange(1, 3)):
-        act(engineer, "note", {"text": f"检查 {chance.randrange(1000)}"}, "work-noted")
+        step(engineer, "note", {"text": f"检查 {chance.randrange(1000)}"}, "work-noted")
     replaces = chance.random() < 0.5
     if replaces:
-        act(engineer, "replace-part", {"part": "电源模块", "model": "RSP-320", "oldSerial": f"A{number}",
-                                       "newSerial": f"B{number}"}, "part-replaced")
-    act(engineer, "resolve", {"causeCategory": "hardware", "causeText": "电源损坏", "result": "更换后正常",
-                              "partReplaced": replaces}, "ticket-resolved")
-    act(lead, "close", {}, "ticket-closed")
+        step(engineer, "replace-part", {"part": "电源模块", "model": "RSP-320", "oldSerial": f"A{number}",
+                                        "newSerial": f"B{number}"}, "part-replaced")
+    step(engineer, "resolve", {"causeCategory": "hardware", "causeText": "电源损坏", "result": "更换后正常",
+                               "partReplaced": replaces}, "ticket-resolved")
+    step(lead, "close", {}, "ticket-closed")
 
 
 @script(3)

@@ -1,6 +1,6 @@
 """Tests the judge: with one promise of the store taken away, a short run must go red (docs/reliability.md).
 
-    oracle.py --bin .build/debug [--seed N]
+    oracle.py --bin .build/debug [--seed N] [--seconds 20] [--only dedupe,full-sync]
 
 Debug programs alone can be sabotaged (`OPS_SABOTAGE`). De-duplication and the chain's check need a broker (KAFKA_HOME), for in one
 process nothing is delivered twice. Exit code 1 where a run with a promise missing stays green, or fails for another reason.
@@ -23,8 +23,9 @@ CASES = [
 
 
 def run(options, sabotage, bus, faults):
-    command = [sys.executable, os.path.dirname(os.path.abspath(__file__)), "--bin", options.bin, "--bus", bus, "--seconds", "20",
-               "--seed", str(options.seed), "--faults", faults, "--clients", "4", "--port", str(options.port), "--rest", "30"]
+    command = [sys.executable, os.path.dirname(os.path.abspath(__file__)), "--bin", options.bin, "--bus", bus,
+               "--seconds", str(options.seconds), "--seed", str(options.seed), "--faults", faults, "--clients", "4",
+               "--port", str(options.port), "--rest", "30"]
     if faults == "F7f":
         command += ["--rounds", "1"]  # one is for good
     out = subprocess.run(command + (["--sabotage", sabotage] if sabotage else []), capture_output=True, text=True)
@@ -38,8 +39,11 @@ def main():
     parser.add_argument("--bin", required=True)
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--port", type=int, default=21080)
-    parser.add_argument("--only", default="")
+    parser.add_argument("--seconds", type=float, default=20, help="how long each run injects faults")
+    parser.add_argument("--only", default="", help="these cases alone, by what is taken away")
     options = parser.parse_args()
+    if unknown := set(filter(None, options.only.split(","))) - {case[0] for case in CASES}:
+        parser.error(f"no case {', '.join(unknown)}; there are {', '.join(case[0] for case in CASES)}")
     wrong = 0
     for promise, bus, faults, expected in CASES:
         if options.only and promise not in options.only.split(","):

@@ -17,7 +17,7 @@ class Report:
     """Lines of the verdict; prints as it goes."""
 
     def __init__(self):
-        self.faults, self.caught = [], set()
+        self.faults, self.caught, self.untried = [], set(), []
 
     def expect(self, invariant, holds, text, detail=None):
         if holds:

@@ -59,13 +59,15 @@ class World:
             self.sheets.append(sheet)
 
     def round(self, client):
-        """An open round nobody has taken; looks for new ones at most every five seconds."""
+        """An open round nobody has taken; looks for new ones at most every five seconds. Only such as are open by every clock of
+        the run (F17), so that none is refused for its hour."""
         with self.lock:
             if not self.rounds and time.monotonic() - self.looked > 5:
                 self.looked = time.monotonic()
                 page = client.get("office", "/api/inspections/v1/rounds?status=planned&limit=200") or {"items": []}
+                now, wrong = time.time() * 1000, 100 * 60_000
                 self.rounds = [r for r in page["items"] if r["round"] not in self.taken and r["site"] in SITES
-                               and r["opensAt"] <= time.time() * 1000 < r["dueAt"]]
+                               and r["opensAt"] + wrong <= now < r["dueAt"] - wrong]
             if not self.rounds:
                 return None
             found = self.rounds.pop()

@@ -64,6 +64,26 @@ import Testing
         await fixture.fleet.stop()
     }
 
+    @Test(arguments: [RobotSink.Answer.status(500), .code(45009)])
+    func `a clock that was an hour and a half ahead and is mended holds nothing back`(_ answer: RobotSink.Answer)
+        async throws
+    {
+        let robot = try RobotSink([answer])
+        let fixture = try await NotifyFixture.wecom(robot.url)
+        try await fixture.fleet.advance(by: 90 * 60_000)
+        try await fixture.open(fixture.ticket(1))
+        try await fixture.work()
+        #expect(robot.heard.count == 1)
+        fixture.fleet.clock.setBack(by: 90 * 60_000)
+        try await fixture.open(fixture.ticket(2))
+        try await fixture.work()
+        try await fixture.fleet.advance(by: 61_000)
+        let told = robot.heard.dropFirst().map { $0.content.contains("0001") }
+        #expect(told.count == 2 && told.contains(true) && told.contains(false))
+        await robot.close()
+        await fixture.fleet.stop()
+    }
+
     @Test func `nobody there: five in a row rest the channel`() async throws {
         let fixture = try await NotifyFixture.wecom("http://127.0.0.1:1/cgi-bin/webhook/send?key=geheim-0815-key")
         for number in 1...7 { try await fixture.open(fixture.ticket(number)) }

@@ -81,6 +81,34 @@ extension RealKafka {
             }
         }
 
+        @Test(arguments: [0, 10])
+        func `a reader that was told its topic is gone hears it again once it is made anew`(_ known: Int) async throws {
+            try await cluster.withWorld { world, bus in
+                var chain = FactChain(world.topic)
+                let facts = chain.next(20)
+                if known > 0 { try await bus.publish(Array(facts[..<known]), to: world.topic) }
+                let position = try await EventBusSuite.expectFacts(Array(facts[..<known]), in: world)
+                _ = try await bus.read(world.topic, after: position, max: 10, wait: 100)
+                try cluster("lose", "1")
+                try cluster("up", "1")
+                let isTold = try await eventually(within: 30) {
+                    do {
+                        _ = try await bus.read(world.topic, after: position, max: 10, wait: 100)
+                        return false
+                    } catch let error as BusError { return error.isMisconfigured }
+                }
+                #expect(isTold)
+                #expect(try await eventually { (try? await bus.ensureTopics([world.topic])) != nil })
+                #expect(try await eventually { (try? await bus.publish(facts, to: world.topic)) != nil })
+                let isHeard = try await eventually(within: 60) {
+                    let batch = try? await bus.read(world.topic, after: position, max: 10, wait: 500)
+                    return batch?.records.isEmpty == false
+                }
+                #expect(isHeard)
+                try await EventBusSuite.expectFacts(Array(facts[known...]), after: position, in: world)
+            }
+        }
+
         @Test func `a wiped topic is empty, and a reader goes on when the log is published again`() async throws {
             try await cluster.withWorld { world, bus in
                 var chain = FactChain(world.topic)

@@ -12,10 +12,13 @@ extension RealKafka {
 
         init() throws { cluster = try #require(KafkaCluster.current) }
 
-        private func bus(_ user: String) throws -> KafkaBus {
+        private func properties(_ user: String) throws -> [String: String] {
             let lines = try cluster("user", user).split(separator: "\n").map { $0.split(separator: "=", maxSplits: 1) }
-            let properties = Dictionary(uniqueKeysWithValues: lines.map { (String($0[0]), String($0[1])) })
-            var settings = cluster.settings(properties, client: user)
+            return Dictionary(uniqueKeysWithValues: lines.map { (String($0[0]), String($0[1])) })
+        }
+
+        private func bus(_ user: String) throws -> KafkaBus {
+            var settings = cluster.settings(try properties(user), client: user)
             settings.requestTimeout = 5000
             return try KafkaBus(settings: settings)
         }
@@ -53,6 +56,36 @@ extension RealKafka {
                 throw error
             }
             await cell.close()
+        }
+
+        @Test func `a certificate that is renewed on the disk is used without a restart`() async throws {
+            try Self.granted.get()
+            let (admin, files, folder) = (try bus("admin"), FileManager.default, try TemporaryFolder())
+            try await admin.ensureTopics([Self.ownTopics[0]])
+            await admin.close()
+            func copied(_ user: String) throws -> [String: String] {
+                try Dictionary(
+                    uniqueKeysWithValues: properties(user).map { name, value in
+                        guard name.hasPrefix("ssl."), name.hasSuffix(".location") else { return (name, value) }
+                        let copy = folder.file(name)
+                        try? files.removeItem(atPath: copy)
+                        try files.copyItem(atPath: value, toPath: copy)
+                        return (name, copy)
+                    })
+            }
+            var settings = cluster.settings(try copied("stranger"), client: "cell")
+            (settings.requestTimeout, settings.certificatesLookedAtEvery) = (5000, 100)
+            let renewed = try KafkaBus(settings: settings)
+            #expect(try await busError { try await renewed.tail(of: Self.ownTopics[0]) }.isForbidden)
+            _ = try copied("cell")
+            let isHeard = try await eventually(within: 30) {
+                do {
+                    _ = try await renewed.tail(of: Self.ownTopics[0])
+                    return true
+                } catch is BusError { return false }
+            }
+            #expect(isHeard)
+            await renewed.close()
         }
 
         @Test func `with the plan's rights each service does its part, and nobody more`() async throws {

@@ -43,6 +43,31 @@ import Testing
         #expect(try await board.rebuild("no-such-model", bus: local) == false)
     }
 
+    @Test func `what a rebuild left behind that was cut off is gone when the store is opened again`() async throws {
+        let source = try await filled(30)
+        var board: Store? = try boardStore(folder, clock: clock)
+        if let board { try await drain(Consumer(source: source.definition.topic, store: board, bus: local), to: 30) }
+        let before = try await board?.board()
+        await #expect(throws: BusError.self) { try await board?.rebuild("lamp-board", bus: LocalBus()) }
+        func tables(_ store: Store?) async throws -> [String]? {
+            try await store?.read { db in
+                try db.rows(
+                    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'lampBoard%' ORDER BY name"
+                ) {
+                    $0.text(0)
+                }
+            }
+        }
+        #expect(try await tables(board) == ["lampBoard_1", "lampBoard_2"])
+        await board?.close()
+        board = nil
+        let again = try boardStore(folder, clock: clock)
+        #expect(try await tables(again) == ["lampBoard_1"])
+        #expect(try await again.board() == before)
+        #expect(try await again.rebuild("lamp-board", bus: local))
+        #expect(try await again.board() == before)
+    }
+
     @Test func `a model of another shape is folded anew before it counts as live`() async throws {
         let source = try await filled(21)
         var board: Store? = try boardStore(folder, clock: clock)

@@ -149,6 +149,17 @@ import Testing
         #expect(try await store.unreadableCount() == 1)
     }
 
+    @Test func `another broken record at a known offset, as a topic made anew has it, is kept too`() async throws {
+        let facts = try await facts(1)
+        let (store, consumer) = try reader()
+        for text in ["one", "one", "two"] {
+            let broken = BusRecord.unreadable(offset: 1, reason: "no headers", bytes: Array(text.utf8))
+            bus.set([.fact(facts[0], nextOffset: 1), broken], on: source)
+            _ = try await consumer.step()
+        }
+        #expect(try await store.unreadableCount() == 2)
+    }
+
     @Test func `a poisoned subject parks, a retry applies it in order once the cause is gone`() async throws {
         let broken = Switch()
         let reaction = Reaction("strict", families: ["tickets.lamp-switched"], from: .beginning) { fact, _ in

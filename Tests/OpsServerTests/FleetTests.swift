@@ -122,7 +122,13 @@ import Testing
         #expect(refused.status == 404)
     }
 
-    @Test(arguments: ["yesterday", "2026-13-01 08:00:00"])
+    @Test(arguments: [("+90m", 5_400_000), ("-90m", -5_400_000), ("+0m", 0)])
+    func `a clock that is to be wrong is the machine's, so much ahead`(_ text: String, _ offset: Int64) throws {
+        let options = try ServeOptions(environment: ["OPS_SIMULATE": text], port: 8080, bus: "local")
+        #expect((options.clock as? OffsetClock)?.offset == offset)
+    }
+
+    @Test(arguments: ["yesterday", "2026-13-01 08:00:00", "+90", "90m", "+m", "+9999999m", "+-9m"])
     func `a start of the simulated clock that is no time is refused`(_ text: String) throws {
         #expect(throws: ConfigurationError.self) {
             try ServeOptions(environment: ["OPS_SIMULATE": text], port: 8080, bus: "local")

@@ -27,6 +27,9 @@ public struct Breaker: Codable, Equatable, Sendable {
         return now < openUntil ? .open : .trying
     }
 
+    /// The clock was set back by so many milliseconds: the pause stays as long as it was to be.
+    public mutating func setBack(by milliseconds: Int64) { openUntil = openUntil.map { $0 + -milliseconds } }
+
     public mutating func succeed() { self = Breaker() }
 
     public mutating func fail(at now: Timestamp) {

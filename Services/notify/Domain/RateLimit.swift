@@ -31,6 +31,9 @@ public struct RateLimit: Codable, Equatable, Sendable {
         return true
     }
 
+    /// The clock was set back: what it shows as sent later was sent by now.
+    public mutating func setBack(to now: Timestamp) { sent = sent.map { min($0, now) } }
+
     /// The other side says the window is full although ours is not: somebody else uses the key too.
     public mutating func fill(at now: Timestamp) {
         sent = Array(repeating: now, count: count)

@@ -1,5 +1,5 @@
 import Foundation
-import OpsContracts
+public import OpsContracts
 import OpsDomain
 public import OpsMessaging
 
@@ -119,11 +119,14 @@ struct AdminRoutes {
         struct Asked: Decodable { var service: String; var model: String }
         let asked = try request.json(Asked.self)
         let store = try store(asked.service)
-        guard try await store.rebuild(asked.model, bus: fleet.options.bus) else {
-            let known = store.definition.models.map(\.name).joined(separator: ", ")
-            throw Rejection(.missing, "no-such-model", zh: "没有这个读模型。", en: "No such read model; there are: \(known).")
+        do {
+            if try await store.rebuild(asked.model, bus: fleet.options.bus) { return .noContent }
+        } catch let error as BusError {
+            throw Problem.unavailable(
+                zh: "读不到来源，没有重建：\(error)", en: "A source cannot be read, nothing was rebuilt: \(error)")
         }
-        return .noContent
+        let known = store.definition.models.map(\.name).joined(separator: ", ")
+        throw Rejection(.missing, "no-such-model", zh: "没有这个读模型。", en: "No such read model; there are: \(known).")
     }
 
     private func backup(_ request: Request) async throws -> Response {
@@ -188,6 +191,8 @@ extension Fleet {
         }
         public var services: [Service]
         public var ready: Bool
+        /// What the process's clock shows.
+        public var now: Timestamp
         /// Where people reach it; 0 where nothing serves.
         public var port: Int
     }
@@ -210,7 +215,7 @@ extension Fleet {
                             skipped: status.skipped, parked: status.parked)
                     }))
         }
-        return Status(services: services, ready: await health.report().ready, port: Int(port))
+        return Status(services: services, ready: await health.report().ready, now: options.clock.now(), port: Int(port))
     }
 
     func adminEdge() throws -> Edge {

@@ -34,10 +34,20 @@ extension Fleet {
                 return ([service, reader.source.rawValue], Double(age) / 1_000)
             }
         }
+        registerBus()
         registerDisk()
         for member in members {
             for consumer in member.consumers { register(consumer, member) }
             register(member)
+        }
+    }
+
+    /// Nothing where the bus counts nothing, as the local one.
+    private func registerBus() {
+        let bus = options.bus
+        guard !bus.figures.isEmpty else { return }
+        metrics.gauge("ops_bus_events", "What the bus has done since the process started.", labels: ["what"]) {
+            bus.figures.map { ([$0.key], Double($0.value)) }
         }
     }
 

@@ -29,16 +29,21 @@ public struct ServeOptions: Sendable {
                 key: "http.publicUrl", source: "OPS_HTTP_PUBLIC_URL", value: address,
                 expected: "an address such as https://ops.example.cn")
         }
-        if let text = configuration.text("simulate") { clock = ManualClock(try Self.simulatedStart(text)) }
+        if let text = configuration.text("simulate") { clock = try Self.simulated(text) }
     }
 
-    private static func simulatedStart(_ text: String) throws(ConfigurationError) -> Timestamp {
+    private static func simulated(_ text: String) throws(ConfigurationError) -> any OpsClock {
+        if let first = text.first, "+-".contains(first), text.last == "m", let minutes = Int64(text.dropLast()),
+            minutes.magnitude <= 1_000_000
+        {
+            return OffsetClock(offset: minutes * 60_000)
+        }
         guard let time = LocalTime(text) else {
             throw .badValue(
                 key: "simulate", source: "--simulate or OPS_SIMULATE", value: text,
-                expected: "a time such as \"2026-01-04 08:00:00\"")
+                expected: "a time such as \"2026-01-04 08:00:00\", or minutes ahead such as +90m")
         }
-        return LocalZone.shanghai.timestamp(time)
+        return ManualClock(LocalZone.shanghai.timestamp(time))
     }
 
     public static func keys(port: Int, bus: String) -> [ConfigurationKey] {
@@ -53,8 +58,8 @@ public struct ServeOptions: Sendable {
             ConfigurationKey("demo", .flag, default: "false", "Give the sample accounts a documented password."),
             ConfigurationKey(
                 "simulate", .text,
-                "A clock that starts there (\"2026-01-04 08:00:00\") and moves only by command over the socket: for "
-                    + "demonstrations and tests, never for work."),
+                "A clock that starts there (\"2026-01-04 08:00:00\") and moves only by command over the socket, or the "
+                    + "machine's so much ahead (\"+90m\") or behind: for demonstrations and tests, never for work."),
         ]
     }
 

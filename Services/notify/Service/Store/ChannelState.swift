@@ -24,6 +24,16 @@ struct ChannelState: Codable, Sendable, Equatable {
         breaker.state(at: now) != .open && (pausedUntil.map { $0 <= now } ?? true) && limit.next(at: now) <= now
     }
 
+    /// The clock was set back: pauses last as long as they were to, from now.
+    mutating func setBack(to now: Timestamp) {
+        limit.setBack(to: now)
+        if let failedAt, failedAt > now {
+            breaker.setBack(by: failedAt - now)
+            pausedUntil = pausedUntil.map { $0 + -(failedAt - now) }
+        }
+        (failedAt, deliveredAt) = (failedAt.map { min($0, now) }, deliveredAt.map { min($0, now) })
+    }
+
     /// What an attempt says about the channel; a message that was not to be sent says nothing.
     mutating func note(_ outcome: NotifyDomain.Outcome, at now: Timestamp) {
         switch outcome {

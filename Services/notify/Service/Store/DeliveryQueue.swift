@@ -149,6 +149,16 @@ extension WriteTransaction {
             [step.status.rawValue, step.dueAt, step.resend, step.note, now, partsDone, id])
     }
 
+    /// The clock was set back: what was to go at once or after a pause goes as long from now as it was to from then. A message
+    /// that waits for the morning waits for it still.
+    func setBackDue(to now: Timestamp) throws {
+        try run(
+            """
+            UPDATE delivery SET dueAt = dueAt - (updatedAt - ?1), updatedAt = ?1
+              WHERE dueAt NOTNULL AND updatedAt > ?1 AND (status = 'retrying' OR dueAt = updatedAt)
+            """, [now])
+    }
+
     func expireLate(at now: Timestamp) throws {
         try run(
             """

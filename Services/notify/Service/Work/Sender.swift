@@ -3,6 +3,7 @@ import OpsContracts
 import OpsDomain
 import OpsMessaging
 import OpsServer
+import Synchronization
 
 /// Sends what is due: the messages of one channel in turn, the channels side by side.
 ///
@@ -13,13 +14,19 @@ struct Sender: Sendable {
     let log: OpsLog
     /// By kind of channel and outcome.
     let attempts: Counter
+    private let watch = ClockWatch()
 
     /// A channel's share of one step, so that a slow one does not keep new messages of the others waiting.
     private static let turn: Int64 = 5_000
     /// More than these of no urgency become one digest where only 20 a minute may go.
     private static let crowd = 20
 
+    init(store: Store, caller: Caller, log: OpsLog, attempts: Counter) {
+        (self.store, self.caller, self.log, self.attempts) = (store, caller, log, attempts)
+    }
+
     func step(_ now: Timestamp) async throws {
+        if watch.mayBeSetBack(now) { try await setBack(now) }
         try await recover(now)
         if try await store.read({ try $0.hasLate(at: now) }) {
             try await store.perform(.own("expire", by: .notify, now: now)) { tx in try tx.expireLate(at: now) }
@@ -30,6 +37,19 @@ struct Sender: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for channel in channels { group.addTask { try await drain(channel) } }
             try await group.waitForAll()
+        }
+    }
+
+    /// Nothing waits for a time that only a wrong clock has shown.
+    private func setBack(_ now: Timestamp) async throws {
+        try await store.perform(.own("set-back", by: .notify, now: now)) { tx in
+            try tx.setBackDue(to: now)
+            for channel in try tx.reads.channels() {
+                let state = try tx.reads.state(of: channel)
+                var mended = state
+                mended.setBack(to: now)
+                if mended != state { try tx.keep(mended, of: channel.channel) }
+            }
         }
     }
 
@@ -111,6 +131,18 @@ struct Sender: Sendable {
             log.error(
                 "channel disabled", ["channel": call.channel.channel.rawValue, "reason": why],
                 correlation: sent.correlation)
+        }
+    }
+}
+
+/// Notices a clock that shows less than before; at the start anything may have been before.
+private final class ClockWatch: Sendable {
+    private let last = Mutex<Timestamp?>(nil)
+
+    func mayBeSetBack(_ now: Timestamp) -> Bool {
+        last.withLock { last in
+            defer { last = now }
+            return last.map { now < $0 } ?? true
         }
     }
 }
