@@ -63,6 +63,7 @@ enum ImportRules {
         guard name.hasSuffix("Tests") else { return nil }
         let tools = toolchain.union(testing).union(shared.keys)
         if ["SystemTests", "FuzzTests"].contains(name) { return tools.union(everything).subtracting(cModules) }
+        if name == "OpsTests" { return tools.union(["ops"]) }
         if let service = services.first(where: { name.hasPrefix(module($0)) }) {
             return tools.union([module(service) + "Domain", module(service) + "Service"])
         }
