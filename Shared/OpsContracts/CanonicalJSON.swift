@@ -11,8 +11,9 @@ enum CanonicalJSON {
         let buffer = JSONBuffer()
         let root = JSONNode(buffer)
         try root.put(value)
-        guard root.shape != .nothing else {
-            throw EncodingError.invalidValue(value, .init(codingPath: [], debugDescription: "it encodes nothing"))
+        guard root.shape != .nothing, !buffer.isTorn else {
+            throw EncodingError.invalidValue(
+                value, .init(codingPath: [], debugDescription: "it encodes nothing, or more than one value"))
         }
         var bytes = [UInt8]()
         bytes.reserveCapacity(buffer.bytes.count + 16)
@@ -24,6 +25,8 @@ enum CanonicalJSON {
 /// Where all scalars and keys of one value are written first.
 final class JSONBuffer {
     var bytes: [UInt8] = []
+    /// Whether some value wrote itself as two.
+    var isTorn = false
     /// A node that was made for a value that turned out to be a scalar: most are, so it is used again.
     var spare: JSONNode?
 
@@ -86,4 +89,3 @@ final class JSONBuffer {
         }
     }
 }
-

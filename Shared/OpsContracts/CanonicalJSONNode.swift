@@ -21,15 +21,19 @@ final class JSONNode {
 
     var count: Int { members.count }
 
+    /// A value is one of scalar, object and array; `encode(to:)` that makes it two of them is found out at the end.
     func become(_ new: Shape) {
-        assert(shape == .nothing || shape == new, "a value is one of scalar, object and array")
+        if shape != .nothing, shape != new { buffer.isTorn = true }
         shape = new
     }
 
+    /// - Throws: `EncodingError.invalidValue` for types that Foundation's encoder writes in ways of its own.
     func put<T: Encodable>(_ value: T) throws {
-        // The one type whose own `encode` is not what JSONEncoder writes and that a contract may hold.
         if T.self == Data.self, let data = value as? Data {
             scalar { $0.append(quoted: data.base64EncodedString()) }
+        } else if T.self == Date.self || T.self == URL.self || T.self == Decimal.self {
+            throw EncodingError.invalidValue(
+                value, .init(codingPath: [], debugDescription: "\(T.self) has no place in a contract"))
         } else {
             try value.encode(to: self)
         }
@@ -37,6 +41,7 @@ final class JSONNode {
 
     /// Makes the whole node what `write` puts into the buffer.
     func scalar(_ write: (JSONBuffer) throws -> Void) rethrows {
+        if shape == .scalar { buffer.isTorn = true }
         become(.scalar)
         try add(nil, write)
     }
@@ -109,7 +114,7 @@ final class JSONNode {
         for member in members {
             var place = sorted.count
             while place > 0, member.key.utf8.lexicographicallyPrecedes(sorted[place - 1].key.utf8) { place -= 1 }
-            if place > 0, sorted[place - 1].key == member.key {
+            if place > 0, sorted[place - 1].key.utf8.elementsEqual(member.key.utf8) {
                 sorted[place - 1] = member
             } else {
                 sorted.insert(member, at: place)

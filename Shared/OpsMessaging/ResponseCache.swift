@@ -69,7 +69,8 @@ enum ResponseCache {
 }
 
 extension Store {
-    /// Drops responses nobody will ask for any more, a few at a time: the oldest rows have the lowest rowids.
+    /// Drops responses nobody will ask for any more, a few at a time, in the order they came. One that a clock stamped too
+    /// late keeps those behind it for as long as itself: longer than promised is no harm.
     public func forgetOldResponses() async throws {
         let before = clock.now() + -ResponseCache.keptMilliseconds
         try await writer.submit { transaction in

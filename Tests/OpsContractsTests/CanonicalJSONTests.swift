@@ -47,6 +47,8 @@ import Testing
         #expect(throws: EncodingError.self) { try ContractCoding.encode([Double.nan]) }
         #expect(throws: EncodingError.self) { try ContractCoding.encode(["x": Double.infinity]) }
         #expect(throws: EncodingError.self) { try ContractCoding.encode(Nothing()) }
+        #expect(throws: EncodingError.self) { try ContractCoding.encode([Torn()]) }
+        #expect(throws: EncodingError.self) { try ContractCoding.encode(["at": Date(timeIntervalSince1970: 0)]) }
     }
 
     private func expectSame(
@@ -102,6 +104,14 @@ private struct Interleaved: Encodable {
         try again.encodeNil(forKey: .nothing)
         var parent = outer.superEncoder(forKey: .parent).singleValueContainer()
         try parent.encode("up")
+    }
+}
+
+private struct Torn: Encodable {
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(1)
+        try container.encode(2)
     }
 }
 

@@ -104,6 +104,23 @@ import Testing
         await fleet.stop()
     }
 
+    @Test func `a start that fails serves nothing any more when it says why`() async throws {
+        struct Refused: Error {}
+        let folder = try TemporaryFolder()
+        let fleet = try Fleet(
+            [(.assets, Self.compose)],
+            options: Fleet.Options(
+                dataDirectory: folder.path, binding: .tcp(host: "127.0.0.1", port: 0), clock: SystemClock(),
+                bus: LocalBus(), adminSocket: folder.file("assets.sock"), isNew: true))
+        await #expect(throws: Refused.self) { try await fleet.run { _ in throw Refused() } }
+        #expect(fleet.port > 0)
+        // Its port is free again, and its socket answers nobody.
+        let next = try HTTPServer(try Edge([]), on: .tcp(host: "127.0.0.1", port: fleet.port))
+        await next.stop()
+        let socket = try HTTPServer(try Edge([]), on: .unix(path: folder.file("assets.sock")))
+        await socket.stop()
+    }
+
     @Test func `a simulated clock is moved over the socket, and a real one has no such thing`() async throws {
         let fleet = try await TestFleet([(.assets, Self.compose)], standIns: [.office])
         let noon = fleet.clock.now() + 3_600_000

@@ -49,10 +49,12 @@ public struct Fields: Sendable, Equatable {
 extension String {
     /// Without the white space at both ends; most texts have none and are not copied.
     public var trimmed: String {
-        guard let first = unicodeScalars.first, let last = unicodeScalars.last,
-            first.properties.isWhitespace || last.properties.isWhitespace
-        else { return self }
-        return trimmingCharacters(in: .whitespacesAndNewlines)
+        guard let first = unicodeScalars.first, let last = unicodeScalars.last else { return self }
+        // Letters of ASCII and of Chinese are never white; of all else Foundation judges.
+        func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+            (0x21...0x7E).contains(scalar.value) || (0x3001...0xD7FF).contains(scalar.value)
+        }
+        return isPlain(first) && isPlain(last) ? self : trimmingCharacters(in: .whitespacesAndNewlines)
     }
 }
 

@@ -135,19 +135,30 @@ public final class Fleet: Sendable {
             group.addTask { await self.watchStores() }
             for member in members { try await member.store.buildReadModels(bus: options.bus) }
             try await refreshKeys()
-            let server = try HTTPServer(edge, on: options.binding, options: options.server)
-            self.server.withLock { $0 = server }
-            var admin: HTTPServer?
-            if let socket = options.adminSocket { admin = try HTTPServer(try adminEdge(), on: .unix(path: socket)) }
+            let servers = try await open()
             group.addTask {
                 try await onReady(self); try await Self.untilCancelled()
             }
-            do { try await group.next() } catch is CancellationError {}
-            await server.stop(within: options.drain)
-            await admin?.stop()
+            // Whatever ends it, nothing is served any more before stores are closed and memory is let go.
+            let ended = await group.nextResult()
+            for server in servers { await server.stop(within: options.drain) }
             group.cancelAll()
+            if case .failure(let error)? = ended, !(error is CancellationError) { throw error }
         }
         for member in members { await member.store.close() }
+    }
+
+    /// The port and the administrator's socket; where the second cannot be had the first is closed again.
+    private func open() async throws -> [HTTPServer] {
+        let server = try HTTPServer(edge, on: options.binding, options: options.server)
+        self.server.withLock { $0 = server }
+        guard let socket = options.adminSocket else { return [server] }
+        do {
+            return [server, try HTTPServer(try adminEdge(), on: .unix(path: socket))]
+        } catch {
+            await server.stop()
+            throw error
+        }
     }
 
     private func start(_ member: Member, _ group: inout ThrowingTaskGroup<Void, any Error>) {

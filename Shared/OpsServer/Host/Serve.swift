@@ -140,14 +140,20 @@ extension Fleet {
     public func loadStartUpData() async throws {
         for member in members {
             guard let load = member.module.startUp else { continue }
-            // On a broker the store may still be waiting for its topic's tail.
-            while member.store.refusal != nil {
-                try Task.checkCancellation()
-                await member.store.nextCommit(after: member.store.commitMark, atMost: 100)
-            }
-            try await load(options.clock.now())
+            try await untilAccepting(member.store) { try await load(options.clock.now()) }
         }
         health.register("start-up") { nil }
+    }
+
+    /// On a broker a store may be waiting for its topic's tail, and be told to wait again while it is at it.
+    private func untilAccepting(_ store: Store, _ body: () async throws -> Void) async throws {
+        while true {
+            while store.refusal != nil {
+                try Task.checkCancellation()
+                await store.nextCommit(after: store.commitMark, atMost: 100)
+            }
+            do { return try await body() } catch StoreError.notAccepting {}
+        }
     }
 }
 

@@ -35,12 +35,14 @@ public final class HTTPServer: Sendable {
             bodyBudget: options.bodyBudget)
         let socket = try ListenSocket.open(binding)
         port = socket.port
-        let context = Unmanaged.passUnretained(core).toOpaque()
+        // The daemon keeps the core until it is stopped: its threads call back for as long as it lives.
+        let context = Unmanaged.passRetained(core)
         let started = ops_mhd_start(
             socket.descriptor, options.maxConnections, options.idleSeconds, 64 << 10, Callbacks.access,
-            Callbacks.begun, Callbacks.completed, context)
+            Callbacks.begun, Callbacks.completed, context.toOpaque())
         daemon = Mutex(started.map { MHDHandle(pointer: $0) })
         guard started != nil else {
+            context.release()
             close(socket.descriptor)
             throw .cannotStart
         }
@@ -63,7 +65,9 @@ public final class HTTPServer: Sendable {
         await core.idle(within: deadline)
         core.abortAll()
         // It joins libmicrohttpd's thread.
-        await BlockingThreads(width: 1).run { [core] in withExtendedLifetime(core) { MHD_stop_daemon(stopping.pointer) }
+        await BlockingThreads(width: 1).run { [core] in
+            MHD_stop_daemon(stopping.pointer)
+            Unmanaged.passUnretained(core).release()
         }
     }
 }

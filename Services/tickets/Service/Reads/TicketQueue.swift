@@ -8,7 +8,7 @@ import TicketsDomain
 /// Every ticket as lists show it, beside its folded state: the clocks on a card need all of it.
 struct TicketQueue: ReadModel {
     let name = "ticket-queue"
-    let shape = 2
+    let shape = 3
     let tables = ["ticketQueue"]
     let schema = """
         CREATE TABLE {ticketQueue}(
