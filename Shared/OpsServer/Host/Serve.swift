@@ -179,7 +179,8 @@ public enum ServiceProcess {
             try await serve([(service, compose)], options, kafka: kafka)
         } catch {
             write("\(service.rawValue): \(error)\n")
-            exit(78)
+            // Not `exit`: it would clean up libcrypto under threads that still work.
+            _exit(78)
         }
     }
 
