@@ -28,14 +28,11 @@ enum ApplyBench {
         }
         let floor = try floor(plan, "\(directory)/floor.sqlite")
         return [
-            Figure(
-                name: "apply a backlog of \(plan.backlog)", value: Double(plan.backlog) / took, unit: "facts/s",
+            Figure("apply a backlog of \(plan.backlog)", Double(plan.backlog) / took, "facts/s",
                 floor: floor,
-                aim: "ratio ≥ 0.6"),
-            Figure(
-                name: "bytes on disk per fact, log",
-                value: Double(try size("\(directory)/source.sqlite")) / Double(plan.backlog),
-                unit: "bytes"),
+                aim: .ratioAtLeast(0.6)),
+            Figure("bytes on disk per fact, log",
+                Double(try size("\(directory)/source.sqlite")) / Double(plan.backlog), "bytes"),
         ]
     }
 

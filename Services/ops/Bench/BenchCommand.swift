@@ -7,39 +7,66 @@ enum BenchCommand {
 
     static let bench = Command(
         path: ["bench"],
-        summary: "Measure writes, the bus, latency, memory and start-up against floors of the same run.",
+        summary: "Measure writes, the bus, lists, latency, memory and start-up against floors of the same run.",
         options: [
-            .optional("facts", "N", "Size of the backlog. Default: 100000."),
+            .optional("facts", "N", "Size of the backlogs. Default: 100000."),
             .optional("log", "N", "Facts in the start-up log. Default: 1000000."),
             .optional("tickets", "N", "Tickets' facts in the all-in-one before its memory is read. Default: 100000."),
+            .optional("history", "N", "Tickets in the longest history that lists are read from. Default: 1000000."),
+            .optional("samples", "N", "Requests by list. Default: 200."),
             .optional("seconds", "N", "Length of each load. Default: 4."),
             .optional(
+                "only", "PARTS",
+                "Some of \(BenchPart.allCases.map(\.rawValue).joined(separator: ",")). Default: all."),
+            .flag("quick", "A hundredth of everything: shows that it runs, not how fast."),
+            .optional(
                 "kafka", "BOOTSTRAP",
-                "Also measure the relay and the latency over this broker, which must be empty: topics are made and left."
+                "Also measure relay, latency and pipe over this broker, which must be empty: topics are made and left."
             ),
-            .optional("json", "FILE", "Write the figures there too."),
+            .optional("json", "FILE", "Where the figures are written as JSON. Default: ./bench.json."),
         ]
     ) { arguments in
-        let plan = BenchPlan(
-            backlog: Int(try arguments.integer("facts") ?? 100_000),
-            log: Int(try arguments.integer("log") ?? 1_000_000),
-            tickets: Int(try arguments.integer("tickets") ?? 100_000),
-            seconds: Int(try arguments.integer("seconds") ?? 4), kafka: arguments.value("kafka"))
-        var figures: [Figure] = []
-        func add(_ more: [Figure]) {
-            figures += more
-            for figure in more { print(figure.line) }
-            fflush(nil)
+        let plan = try BenchPlan(arguments)
+        var table = BenchTable(machine: machine())
+        func add(_ name: String, _ figures: [Figure]) {
+            table.sections.append(BenchTable.Section(name: name, figures: figures))
+            FileHandle.standardError.write(Data("measured: \(name)\n".utf8))
         }
-        add(try await HTTPBench.run(plan))
-        add(try await ApplyBench.run(plan))
-        if let bootstrap = plan.kafka {
-            add(try await RelayBench.run(plan, bootstrap: bootstrap))
-            add(try await LatencyBench.overKafka(plan, bootstrap: bootstrap))
-        }
-        add(try await StartBench.run(plan))
-        if let file = arguments.value("json") {
-            try ContractCoding.encode(figures).write(to: URL(fileURLWithPath: file))
+        let file = arguments.value("json") ?? "bench.json"
+        defer { plan.forgetAll() }
+        for part in BenchPart.allCases where plan.parts.contains(part) { try await part.run(plan, add) }
+        print(table.text)
+        try ContractCoding.encode(table).write(to: URL(fileURLWithPath: file))
+        print("\nJSON: \(file)")
+    }
+
+    private static func machine() -> String {
+        let load = (try? String(contentsOfFile: "/proc/loadavg", encoding: .utf8)) ?? ""
+        let average = load.split(separator: " ").first.map(String.init) ?? "unknown"
+        #if DEBUG
+            let build = "debug build: the figures say nothing of speed"
+        #else
+            let build = "release build"
+        #endif
+        return "\(ProcessInfo.processInfo.activeProcessorCount) cores, load average \(average), \(build)"
+    }
+}
+
+/// What can be measured alone.
+enum BenchPart: String, CaseIterable, Sendable {
+    case http, apply, relay, pipe, lists, sites, start
+
+    func run(_ plan: BenchPlan, _ add: (String, [Figure]) -> Void) async throws {
+        switch self {
+        case .http: try await HTTPBench.run(plan, add)
+        case .apply: add("Apply", try await ApplyBench.run(plan))
+        case .relay:
+            guard let bootstrap = plan.kafka else { return }
+            add("Relay, over Kafka", try await RelayBench.run(plan, bootstrap: bootstrap))
+        case .pipe: break
+        case .lists: try await ListBench.run(plan, add)
+        case .sites: break
+        case .start: add("Start-up", try await StartBench.run(plan))
         }
     }
 }
@@ -48,54 +75,44 @@ struct BenchPlan: Sendable {
     var backlog: Int
     var log: Int
     var tickets: Int
+    var history: Int
+    var samples: Int
     var seconds: Int
     var kafka: String?
+    var parts: Set<BenchPart>
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("ops-bench-\(UUID().uuidString)").path
+
+    /// - Throws: `UsageError` for a part there is not, and for less than nothing.
+    init(_ arguments: Arguments) throws {
+        let share = arguments.has("quick") ? 100 : 1
+        func number(_ name: String, _ usual: Int) throws -> Int {
+            let value = Int(try arguments.integer(name) ?? Int64(usual))
+            guard value > 0 else { throw UsageError("--\(name) must be more than 0") }
+            return value
+        }
+        backlog = try number("facts", 100_000 / share)
+        log = try number("log", 1_000_000 / share)
+        tickets = try number("tickets", 100_000 / share)
+        history = try number("history", 1_000_000 / share)
+        samples = try number("samples", max(20, 200 / share))
+        seconds = try number("seconds", share == 1 ? 4 : 1)
+        kafka = arguments.value("kafka")
+        let names = arguments.value("only")?.split(separator: ",").map(String.init) ?? []
+        parts = Set(
+            try names.map { name in
+                guard let part = BenchPart(rawValue: name) else { throw UsageError("--only: there is no part “\(name)”") }
+                return part
+            })
+        if parts.isEmpty { parts = Set(BenchPart.allCases) }
+    }
 
     func directory(_ name: String) throws -> String {
         let path = "\(folder)/\(name)"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         return path
     }
-}
 
-/// One line of the table.
-struct Figure: Codable, Sendable {
-    var name: String
-    var value: Double
-    var unit: String
-    /// What the same machine did bare, in the same run; nil where there is none.
-    var floor: Double?
-    /// What is wanted of value/floor, or of the value; words.
-    var aim: String?
-
-    var line: String {
-        let ratio = floor.map { String(format: "  %.2f of floor %.0f", value / $0, $0) } ?? ""
-        let wanted = aim.map { "  (aim \($0))" } ?? ""
-        return String(format: "%@  %.2f %@", name.padding(toLength: 44, withPad: " ", startingAt: 0), value, unit)
-            + ratio + wanted
-    }
-}
-
-/// Seconds that `body` took.
-func timed(_ body: () async throws -> Void) async rethrows -> Double {
-    let start = ContinuousClock.now
-    try await body()
-    return (ContinuousClock.now - start) / .seconds(1)
-}
-
-/// Seconds that `body` took, without a suspension.
-func timedNow(_ body: () throws -> Void) rethrows -> Double {
-    let start = ContinuousClock.now
-    try body()
-    return (ContinuousClock.now - start) / .seconds(1)
-}
-
-extension [Double] {
-    /// 0.5 for the median.
-    func percentile(_ share: Double) -> Double {
-        let sorted = sorted()
-        guard !sorted.isEmpty else { return 0 }
-        return sorted[Swift.min(sorted.count - 1, Int(share * Double(sorted.count)))]
-    }
+    /// Gives the disk its room back.
+    func forget(_ directory: String) { try? FileManager.default.removeItem(atPath: directory) }
+    func forgetAll() { forget(folder) }
 }

@@ -18,6 +18,8 @@ struct BenchLoad: Sendable {
 
     let port: UInt16
     var token: String?
+    /// Signs tokens for others than the load's own sender; nil where nobody is asked for one.
+    var tokens: (@Sendable (Identity) throws -> String)?
 
     /// - Parameter body: the JSON of the request with this number.
     /// - Throws: `CommandFailure` where an answer is not 2xx.
@@ -68,43 +70,6 @@ struct BenchLoad: Sendable {
 final class Counter: Sendable {
     private let value = Atomic<Int>(0)
     func next() -> Int { value.add(1, ordering: .relaxed).newValue }
-}
-
-/// A fleet in a folder of its own, for the length of a closure.
-enum BenchFleet {
-    static func with<T: Sendable>(
-        _ services: [(ServiceName, Compose)], in directory: String, bus: any EventBus = LocalBus(),
-        startUp: Bool = false, _ body: @escaping @Sendable (Fleet, BenchLoad) async throws -> T
-    ) async throws -> T {
-        // Tokens of the real kind, checked on every request; only the key is the bench's own.
-        let (key, keys, clock) = (try Ed25519.PrivateKey(), KeyRing(), SystemClock())
-        keys.trust(key.publicKey, kid: "bench")
-        let identity = Identity(
-            account: AccountID("office"), name: "bench", roles: [.office, .engineer, .siteLead, .reporter])
-        let token = try TokenIssuer(key: key, kid: "bench").token(for: identity, at: clock.now())
-        let fleet = try Fleet(
-            services,
-            options: Fleet.Options(
-                dataDirectory: directory, binding: .tcp(host: "127.0.0.1", port: 0), clock: clock, bus: bus,
-                authenticator: TokenVerifier(keys: keys, clock: clock), isNew: true))
-        let (results, yield) = AsyncStream<T>.makeStream()
-        let running = Task {
-            defer { yield.finish() }
-            try await fleet.run { fleet in
-                if startUp { try await fleet.loadStartUpData() }
-                try await fleet.settle(within: 60)
-                yield.yield(try await body(fleet, BenchLoad(port: fleet.port, token: token)))
-            }
-        }
-        var result: T?
-        for await value in results {
-            result = value
-            running.cancel()
-        }
-        do { try await running.value } catch is CancellationError {}
-        guard let result else { throw CommandFailure("the bench ended without a result") }
-        return result
-    }
 }
 
 /// This process's resident memory in MB.

@@ -6,9 +6,9 @@ import OpsServer
 
 /// Durable ticket creation over HTTP, and how soon the office shows it.
 enum HTTPBench {
-    static func run(_ plan: BenchPlan) async throws -> [Figure] {
+    static func run(_ plan: BenchPlan, _ add: (String, [Figure]) -> Void) async throws {
         let memory = residentMegabytes()
-        var figures = [Figure(name: "resident memory, nothing opened", value: memory, unit: "MB")]
+        var figures = [Figure("resident memory, nothing opened", memory, "MB")]
         let floors = try await floors(plan)
         figures += floors.figures
         // As in production: the service that owns tickets in a process of its own, its neighbours known but elsewhere.
@@ -19,12 +19,11 @@ enum HTTPBench {
         }
         let together = try plan.directory("http-all-in-one")
         figures += try await BenchFleet.with(allServices, in: together, startUp: true) { fleet, load in
-            let idle = Figure(
-                name: "resident memory, all-in-one idle", value: residentMegabytes(), unit: "MB", aim: "< 100")
+            let idle = Figure("resident memory, all-in-one idle", residentMegabytes(), "MB", aim: .atMost(100))
             return [idle] + (try await create(plan, fleet, load, floors, "all-in-one"))
                 + (try await LatencyBench.measure(fleet, load, "local", plan)) + (try await fill(plan, fleet, load))
         }
-        return figures
+        add("Create", figures)
     }
 
     struct Floors: Sendable {
@@ -50,10 +49,10 @@ enum HTTPBench {
                 clients: clients, seconds: plan.seconds, path: "/api/office/v1/noop", body: body)
             floors.http[clients] = result.perSecond
             floors.figures.append(
-                Figure(name: "floor: no-op POST, \(clients) clients", value: result.perSecond, unit: "/s"))
+                Figure("floor: no-op POST, \(clients) clients", result.perSecond, "/s"))
             let commits = try bareCommits(plan, batch: clients)
             floors.commit[clients] = commits
-            floors.figures.append(Figure(name: "floor: bare commits, \(clients) a batch", value: commits, unit: "/s"))
+            floors.figures.append(Figure("floor: bare commits, \(clients) a batch", commits, "/s"))
         }
         await server.stop()
         return floors
@@ -100,14 +99,12 @@ enum HTTPBench {
             let perCommand = Double(await store.commitCount() - commits) / Double(max(1, result.count))
             let floor = min(floors.http[clients] ?? 0, floors.commit[clients] ?? 0)
             figures += [
-                Figure(
-                    name: "create ticket, \(label), \(clients) clients", value: result.perSecond, unit: "/s",
-                    floor: floor, aim: clients == 64 ? "ratio ≥ 0.5" : nil),
-                Figure(name: "  p50", value: result.p50, unit: "ms"),
-                Figure(name: "  p99", value: result.p99, unit: "ms"),
-                Figure(
-                    name: "  syncs per command", value: perCommand, unit: "",
-                    aim: clients == 1 ? "1" : clients == 64 ? "≤ 0.125" : nil),
+                Figure("create ticket, \(label), \(clients) clients", result.perSecond, "/s",
+                    floor: floor, aim: clients == 64 ? .ratioAtLeast(0.5) : nil),
+                Figure("  p50", result.p50, "ms"),
+                Figure("  p99", result.p99, "ms"),
+                Figure("  syncs per command", perCommand, "",
+                    aim: clients == 1 ? .atMost(1) : clients == 64 ? .atMost(0.125) : nil),
             ]
             try await fleet.settle(within: 120)
         }
@@ -122,9 +119,7 @@ enum HTTPBench {
         }
         try await fleet.settle(within: 600)
         return [
-            Figure(
-                name: "resident memory after \(await store.head().seq) facts of tickets", value: residentMegabytes(),
-                unit: "MB")
+            Figure("resident memory after \(await store.head().seq) facts of tickets", residentMegabytes(), "MB")
         ]
     }
 }

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 
 /// One connection that is kept, on a thread that may block: the least a client can cost, so that a bench measures the
-/// server. Knows no more of HTTP/1.1 than our own answers to a POST need.
+/// server. Knows no more of HTTP/1.1 than our own answers need.
 final class KeepAliveClient {
     private let descriptor: Int32
     private var buffer = [UInt8](repeating: 0, count: 64 << 10)
@@ -32,6 +32,12 @@ final class KeepAliveClient {
     func post(_ path: String, headers: String, body: String) throws -> (status: Int, body: ArraySlice<UInt8>) {
         let length = body.utf8.count
         try send("POST \(path) HTTP/1.1\r\nHost: bench\r\n\(headers)Content-Length: \(length)\r\n\r\n\(body)")
+        return try receive()
+    }
+
+    /// As `post`, without a body.
+    func get(_ path: String, headers: String) throws -> (status: Int, body: ArraySlice<UInt8>) {
+        try send("GET \(path) HTTP/1.1\r\nHost: bench\r\n\(headers)\r\n")
         return try receive()
     }
 

@@ -24,7 +24,7 @@ enum LatencyBench {
             allServices, in: try plan.directory("latency-kafka"), bus: bus, startUp: true
         ) { fleet, load in try await measure(fleet, load, "over Kafka", ack: ack, plan) }
         _ = await bus.close()
-        return [Figure(name: "floor: one record, published to acknowledged, p50", value: ack, unit: "ms")] + figures
+        return [Figure("floor: one record, published to acknowledged, p50", ack, "ms")] + figures
     }
 
     /// - Parameter ack: milliseconds a broker takes to acknowledge one record; 0 without a broker.
@@ -43,10 +43,10 @@ enum LatencyBench {
             times.append(took * 1000)
         }
         let floor = 2 * (try sync(in: try plan.directory("sync"))) + ack
-        return [(0.5, "≤ 2"), (0.99, "≤ 5")].map { share, most in
+        return [(0.5, 2.0), (0.99, 5.0)].map { share, most in
             Figure(
-                name: "commit → visible at the office, \(label), p\(Int(share * 100))", value: times.percentile(share),
-                unit: "ms", floor: floor, aim: "ratio \(most) of 2 syncs\(ack > 0 ? " + ack" : "")")
+                "commit → visible at the office, \(label), p\(Int(share * 100)); floor: 2 syncs\(ack > 0 ? " + ack" : "")",
+                times.percentile(share), "ms", floor: floor, aim: .ratioAtMost(most))
         }
     }
 

@@ -26,9 +26,8 @@ enum RelayBench {
         }
         _ = await bus.close()
         return [
-            Figure(
-                name: "relay drains a backlog of \(plan.backlog)", value: Double(plan.backlog) / took, unit: "facts/s",
-                floor: floor, aim: "ratio ≥ 0.5")
+            Figure("relay drains a backlog of \(plan.backlog)", Double(plan.backlog) / took, "facts/s",
+                floor: floor, aim: .ratioAtLeast(0.5))
         ]
     }
 

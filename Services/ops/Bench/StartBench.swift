@@ -16,10 +16,9 @@ enum StartBench {
         let rebuilt = try await timed { _ = try await store.rebuild("bench", bus: LocalBus()) }
         await store.close()
         return [
-            Figure(name: "open a store of \(seq) facts", value: opened, unit: "s", aim: "< 1"),
-            Figure(
-                name: "rebuild a read model from \(seq) facts", value: Double(seq) / rebuilt, unit: "facts/s",
-                aim: "≥ 25000"),
+            Figure("open a store of \(seq) facts", opened, "s", aim: .atMost(1)),
+            Figure("rebuild a read model from \(seq) facts", Double(seq) / rebuilt, "facts/s",
+                aim: .atLeast(25_000)),
         ]
     }
 
