@@ -123,6 +123,7 @@ let package = Package(
             "OpsServerTests", ["OpsServer", "OpsMessaging", "OpsSQLite", "OpsContracts", "OpsCrypto", "OpsTestSupport"]),
         tests("OpsConsoleTests", ["OpsConsole", "OpsContracts", "OpsDomain", "OpsServer"]),
         tests("ArchitectureTests", ["OpsContracts", "OpsServer"]),
+        tests("OpsTests", ["ops"]),
         tests(
             "SystemTests",
             bodies + [

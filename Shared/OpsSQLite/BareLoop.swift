@@ -38,13 +38,13 @@ package final class BareStatement {
     private var digits: [UnsafeMutableBufferPointer<UInt8>] = []
     private var kept: [UnsafeMutableBufferPointer<UInt8>] = []
 
-    /// As wide as the counted digits of a text are.
-    package static let width = 10
+    /// As many of a text's last bytes count.
+    private static let width = 10
 
     /// - Parameters:
     ///   - values: as many as the statement has places.
-    ///   - counted: indices of places that hold the number of the run: an integer is replaced, of a text the last ten
-    ///     bytes are, so that it keeps its length.
+    ///   - counted: indices of places that hold the number of the run: an integer is replaced, of a text at
+    ///     most the last ten bytes are, so that it keeps its length.
     package init(_ database: BareDatabase, _ sql: String, _ values: [SQLValue], counted: Set<Int>) throws {
         var prepared: OpaquePointer?
         let code = sqlite3_prepare_v3(database.handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
@@ -60,25 +60,24 @@ package final class BareStatement {
                 sqlite3_bind_int64(handle, place, number)
                 if counted.contains(index) { numbers.append(place) }
             case .text(let text):
-                let bytes = keep(Array(text.utf8), atLeast: counted.contains(index) ? Self.width : 0)
+                let bytes = keep(Array(text.utf8))
                 bytes.withMemoryRebound(to: CChar.self) {
                     _ = sqlite3_bind_text(handle, place, $0.baseAddress, Int32(bytes.count), nil)
                 }
-                if counted.contains(index) { digits.append(bytes) }
+                if counted.contains(index), !bytes.isEmpty { digits.append(bytes) }
             case .blob(let data):
-                let bytes = keep(Array(data), atLeast: 0)
+                let bytes = keep(Array(data))
                 sqlite3_bind_blob(handle, place, bytes.baseAddress, Int32(bytes.count), nil)
             }
         }
     }
 
     /// The bytes stay where they are for the life of the statement: SQLite is told not to copy them.
-    private func keep(_ bytes: [UInt8], atLeast width: Int) -> UnsafeMutableBufferPointer<UInt8> {
-        let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(1, bytes.count, width))
-        buffer.initialize(repeating: UInt8(ascii: "0"))
-        for (index, byte) in bytes.enumerated() { buffer[index] = byte }
+    private func keep(_ bytes: [UInt8]) -> UnsafeMutableBufferPointer<UInt8> {
+        let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(1, bytes.count))
+        for (index, byte) in bytes.enumerated() { buffer.initializeElement(at: index, to: byte) }
         kept.append(buffer)
-        return UnsafeMutableBufferPointer(rebasing: buffer[0..<max(bytes.count, width)])
+        return UnsafeMutableBufferPointer(rebasing: buffer[0..<bytes.count])
     }
 
     deinit {
@@ -92,7 +91,7 @@ package final class BareStatement {
         for place in numbers { sqlite3_bind_int64(handle, place, Int64(number)) }
         for bytes in digits {
             var rest = number
-            for index in 1...Self.width {
+            for index in 1...max(1, min(Self.width, bytes.count)) {
                 bytes[bytes.count - index] = UInt8(ascii: "0") + UInt8(rest % 10)
                 rest /= 10
             }

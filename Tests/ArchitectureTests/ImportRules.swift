@@ -65,6 +65,7 @@ enum ImportRules {
         if ["SystemTests", "FuzzTests"].contains(name) {
             return tools.union(everything).union(name == "FuzzTests" ? ["FuzzProperties"] : []).subtracting(cModules)
         }
+        if name == "OpsTests" { return tools.union(["ops"]) }
         if let service = services.first(where: { name.hasPrefix(module($0)) }) {
             return tools.union([module(service) + "Domain", module(service) + "Service"])
         }

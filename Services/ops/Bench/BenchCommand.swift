@@ -63,9 +63,10 @@ enum BenchPart: String, CaseIterable, Sendable {
         case .relay:
             guard let bootstrap = plan.kafka else { return }
             add("Relay, over Kafka", try await RelayBench.run(plan, bootstrap: bootstrap))
-        case .pipe: break
+            add("Latency, over Kafka", try await LatencyBench.overKafka(plan, bootstrap: bootstrap))
+        case .pipe: try await PipeBench.run(plan, add)
         case .lists: try await ListBench.run(plan, add)
-        case .sites: break
+        case .sites: try await SitesBench.run(plan, add)
         case .start: add("Start-up", try await StartBench.run(plan))
         }
     }

@@ -6,12 +6,19 @@ struct Figure: Encodable, Sendable {
     var name: String
     var value: Double
     var unit: String
+    /// Milliseconds, where the figure is one of many answers.
+    var p50: Double?
+    var p99: Double?
     /// What the same machine did bare, in the same run; nil where there is none.
     var floor: Double?
     var aim: Aim?
 
-    init(_ name: String, _ value: Double, _ unit: String, floor: Double? = nil, aim: Aim? = nil) {
+    init(
+        _ name: String, _ value: Double, _ unit: String, p50: Double? = nil, p99: Double? = nil,
+        floor: Double? = nil, aim: Aim? = nil
+    ) {
         (self.name, self.value, self.unit, self.floor, self.aim) = (name, value, unit, floor, aim)
+        (self.p50, self.p99) = (p50, p99)
     }
 
     /// Value by floor; nil without a floor, and where the floor is nothing.
@@ -24,13 +31,15 @@ struct Figure: Encodable, Sendable {
         return aim.isMet(by: measured)
     }
 
-    private enum CodingKeys: String, CodingKey { case name, value, unit, floor, ratio, aim, isMet }
+    private enum CodingKeys: String, CodingKey { case name, value, unit, p50, p99, floor, ratio, aim, isMet }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(name, forKey: .name)
         try container.encode(value, forKey: .value)
         try container.encode(unit, forKey: .unit)
+        try container.encodeIfPresent(p50, forKey: .p50)
+        try container.encodeIfPresent(p99, forKey: .p99)
         try container.encodeIfPresent(floor, forKey: .floor)
         try container.encodeIfPresent(ratio, forKey: .ratio)
         try container.encodeIfPresent(aim?.words, forKey: .aim)
@@ -68,7 +77,7 @@ struct BenchTable: Encodable, Sendable {
     var machine: String
     var sections: [Section] = []
 
-    private static let heads = ["figure", "value", "unit", "floor", "ratio", "aim", ""]
+    private static let heads = ["figure", "value", "unit", "p50 ms", "p99 ms", "floor", "ratio", "aim", ""]
 
     /// One table: every column as wide as its widest cell, numbers to the right.
     var text: String {
@@ -86,13 +95,14 @@ struct BenchTable: Encodable, Sendable {
     private static func cells(_ figure: Figure) -> [String] {
         let verdict = figure.isMet.map { $0 ? "met" : "NOT MET" } ?? ""
         return [
-            "  \(figure.name)", number(figure.value), figure.unit, figure.floor.map(number) ?? "",
+            "  \(figure.name)", number(figure.value), figure.unit, figure.p50.map(number) ?? "",
+            figure.p99.map(number) ?? "", figure.floor.map(number) ?? "",
             figure.ratio.map { String(format: "%.2f", $0) } ?? "", figure.aim?.words ?? "", verdict,
         ]
     }
 
     private static func line(_ row: [String], _ widths: [Int]) -> String {
-        let isNumber: Set = [1, 3, 4]
+        let isNumber: Set = [1, 3, 4, 5, 6]
         let cells = zip(row.indices, row).map { column, cell -> String in
             let space = String(repeating: " ", count: widths[column] - cell.count)
             return isNumber.contains(column) ? space + cell : cell + space

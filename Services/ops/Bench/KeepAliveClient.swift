@@ -27,6 +27,24 @@ final class KeepAliveClient {
 
     deinit { close(descriptor) }
 
+    /// A port nobody listens on now; whoever is quick may take it before it is used.
+    /// - Throws: `CommandFailure` where there is none.
+    static func freePort() throws -> UInt16 {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let bound = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
+            }
+        }
+        guard bound else { throw CommandFailure("no free port on 127.0.0.1") }
+        return UInt16(bigEndian: address.sin_port)
+    }
+
     /// Sends one request and waits for the whole answer.
     /// - Returns: status and body.
     func post(_ path: String, headers: String, body: String) throws -> (status: Int, body: ArraySlice<UInt8>) {

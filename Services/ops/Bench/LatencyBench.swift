@@ -9,19 +9,13 @@ import OpsServer
 enum LatencyBench {
     private static let samples = 300
 
-    /// All seven services over a broker in this process. Makes the services' topics and leaves them there.
+    /// All seven services over a broker in this process.
     static func overKafka(_ plan: BenchPlan, bootstrap: String) async throws -> [Figure] {
-        let bus = try KafkaBus(settings: KafkaSettings(bootstrap: bootstrap, clientID: "ops-bench-latency"))
-        try await bus.ensureTopics(ServiceName.allCases.map(\.topic))
-        for service in ServiceName.allCases {
-            guard try await bus.tail(of: service.topic) == nil else {
-                throw CommandFailure(
-                    "\(service.topic) on \(bootstrap) holds facts: the bench needs a broker of its own")
-            }
-        }
+        let home = try await KafkaHome.prepare(plan, bootstrap)
+        let bus = try home.bus()
         let ack = try await acknowledgement(bus, plan)
         let figures = try await BenchFleet.with(
-            allServices, in: try plan.directory("latency-kafka"), bus: bus, startUp: true
+            allServices, in: home.directory, bus: bus
         ) { fleet, load in try await measure(fleet, load, "over Kafka", ack: ack, plan) }
         _ = await bus.close()
         return [Figure("floor: one record, published to acknowledged, p50", ack, "ms")] + figures

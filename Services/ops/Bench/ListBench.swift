@@ -44,11 +44,10 @@ enum ListBench {
             for list in ListCase.all(try await DeepPlaces(store)) {
                 let times = try ask(list, load, plan)
                 let p99 = times.percentile(0.99)
-                let name = "\(list.name) (\(list.reader.rawValue))"
-                measured.figures += [
-                    Figure("\(name), p50", times.percentile(0.5), "ms"),
-                    Figure("\(name), p99", p99, "ms", aim: list.isExport ? nil : aim),
-                ]
+                measured.figures.append(
+                    Figure(
+                        "\(list.name) (\(list.reader.rawValue))", p99, "ms p99", p50: times.percentile(0.5),
+                        aim: list.isExport ? nil : aim))
                 if !list.isExport { measured.slowest = max(measured.slowest, p99) }
             }
             return measured

@@ -119,10 +119,16 @@ struct Credential: Sendable {
 
 extension ReadDatabase {
     /// In contract order.
-    func sites() throws -> [SiteRow] {
-        try rows("SELECT code, name, shortName, hasPosts FROM {site}") {
-            SiteRow(site: SiteCode($0.text(0)), name: $0.text(1), shortName: $0.text(2), hasPosts: $0.bool(3))
-        }.sorted { $0.site < $1.site }
+    /// - Parameter wanted: nil for all.
+    func sites(_ wanted: Set<SiteCode>? = nil) throws -> [SiteRow] {
+        let (sql, map) = ("SELECT code, name, shortName, hasPosts FROM {site}", siteRow)
+        let found =
+            try wanted.map { try $0.compactMap { try first(sql + " WHERE code = ?", [$0], map) } } ?? rows(sql, [], map)
+        return found.sorted { $0.site < $1.site }
+    }
+
+    private func siteRow(_ row: borrowing Row) -> SiteRow {
+        SiteRow(site: SiteCode(row.text(0)), name: row.text(1), shortName: row.text(2), hasPosts: row.bool(3))
     }
 
     func units() throws -> [UnitRow] {

@@ -60,23 +60,37 @@ extension ReadDatabase {
     /// - Parameter sites: what the reader may see; nil for all.
     func overview(at now: Timestamp, sites visible: Set<SiteCode>? = nil) throws -> Overview {
         var figures: [SiteCode: SiteFigures] = [:]
-        for site in try sites() where visible?.contains(site.site) ?? true { figures[site.site] = SiteFigures(site) }
-        try countTickets(into: &figures, at: now)
-        try countRounds(into: &figures, on: now.day)
-        let month = try addScores(into: &figures)
-        try addMoney(into: &figures)
+        for site in try sites(visible) { figures[site.site] = SiteFigures(site) }
+        for place in Place.all(visible) {
+            try countTickets(into: &figures, at: now, place)
+            try countRounds(into: &figures, on: now.day, place)
+            try addMoney(into: &figures, place)
+        }
+        let month = try addScores(into: &figures, visible)
         return Overview(
             sites: figures.values.sorted { $0.site < $1.site }, day: now.day, month: month, computedAt: now,
             asOf: try feeds().map(\.time).max())
     }
 
-    private func countTickets(into figures: inout [SiteCode: SiteFigures], at now: Timestamp) throws {
+    /// All sites at once, or one of the few a reader may see: nobody counts what they are not shown.
+    private struct Place {
+        var sql = ""
+        var values: [any SQLConvertible] = []
+
+        static func all(_ visible: Set<SiteCode>?) -> [Place] {
+            visible.map { $0.sorted().map { Place(sql: " AND site = ?", values: [$0]) } } ?? [Place()]
+        }
+    }
+
+    private func countTickets(
+        into figures: inout [SiteCode: SiteFigures], at now: Timestamp, _ place: Place
+    ) throws {
         let counts = try rows(
             """
-            SELECT site, count(*), coalesce(sum(dueAt < ?1), 0), coalesce(sum(dueAt BETWEEN ?1 AND ?2), 0),
+            SELECT site, count(*), coalesce(sum(dueAt < ?), 0), coalesce(sum(dueAt BETWEEN ? AND ?), 0),
                 coalesce(sum(priority IN ('p1', 'p2')), 0), coalesce(sum(suspended), 0)
-            FROM {ticket} WHERE open = 1 GROUP BY site
-            """, [now, now + Self.nearMilliseconds]
+            FROM {ticket} WHERE open = 1\(place.sql) GROUP BY site
+            """, [now, now, now + Self.nearMilliseconds] + place.values
         ) { row in (SiteCode(row.text(0)), (1...5).map { Int(row.int($0) as Int64) }) }
         for (site, count) in counts {
             figures[site]?.open = count[0]
@@ -86,18 +100,19 @@ extension ReadDatabase {
             figures[site]?.suspended = count[4]
         }
         let findings = try rows(
-            "SELECT site, count(*) FROM {finding} WHERE status IN ('open', 'rectified') GROUP BY site"
+            "SELECT site, count(*) FROM {finding} WHERE status IN ('open', 'rectified')\(place.sql) GROUP BY site",
+            place.values
         ) { (SiteCode($0.text(0)), $0.int(1) as Int) }
         for (site, count) in findings { figures[site]?.findings = count }
     }
 
-    private func countRounds(into figures: inout [SiteCode: SiteFigures], on day: Day) throws {
+    private func countRounds(into figures: inout [SiteCode: SiteFigures], on day: Day, _ place: Place) throws {
         let counts = try rows(
             """
             SELECT site, coalesce(sum(status <> 'skipped'), 0), coalesce(sum(status IN ('done', 'late')), 0),
                 coalesce(sum(status = 'missed'), 0)
-            FROM {round} WHERE day = ? GROUP BY site
-            """, [day]
+            FROM {round} WHERE day = ?\(place.sql) GROUP BY site
+            """, [day] + place.values
         ) { (SiteCode($0.text(0)), $0.int(1) as Int, $0.int(2) as Int, $0.int(3) as Int) }
         for (site, planned, done, missed) in counts {
             figures[site]?.roundsPlanned = planned
@@ -106,26 +121,30 @@ extension ReadDatabase {
         }
     }
 
-    private func addScores(into figures: inout [SiteCode: SiteFigures]) throws -> YearMonth? {
+    private func addScores(
+        into figures: inout [SiteCode: SiteFigures], _ visible: Set<SiteCode>?
+    ) throws -> YearMonth? {
         guard let month = try first("SELECT max(month) FROM {siteMonth}", [], { $0.optionalText(0) }) ?? nil else {
             return nil
         }
-        let scores = try rows("SELECT site, score, state FROM {siteMonth} WHERE month = ?", [month]) {
-            (SiteCode($0.text(0)), Score(tenths: $0.int(1)), $0.text(2))
-        }
-        for (site, score, state) in scores {
-            figures[site]?.score = score
-            figures[site]?.scoreState = state
+        for place in Place.all(visible) {
+            let scores = try rows(
+                "SELECT site, score, state FROM {siteMonth} WHERE month = ?\(place.sql)", [month] + place.values
+            ) { (SiteCode($0.text(0)), Score(tenths: $0.int(1)), $0.text(2)) }
+            for (site, score, state) in scores {
+                figures[site]?.score = score
+                figures[site]?.scoreState = state
+            }
         }
         return YearMonth(month)
     }
 
-    private func addMoney(into figures: inout [SiteCode: SiteFigures]) throws {
+    private func addMoney(into figures: inout [SiteCode: SiteFigures], _ place: Place) throws {
         let sums = try rows(
             """
             SELECT site, sum(deduction), sum(fee) FROM {deductionLine}
-            WHERE quarter = (SELECT max(quarter) FROM {deductionLine}) GROUP BY site
-            """
+            WHERE quarter = (SELECT max(quarter) FROM {deductionLine})\(place.sql) GROUP BY site
+            """, place.values
         ) { (SiteCode($0.text(0)), Money(fen: $0.int(1)), Money(fen: $0.int(2))) }
         for (site, deduction, fee) in sums {
             figures[site]?.deduction = deduction

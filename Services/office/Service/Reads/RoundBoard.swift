@@ -6,18 +6,17 @@ import OpsSQLite
 /// Rounds by day and open findings, of all sites.
 struct RoundBoard: ReadModel {
     let name = "round-board"
-    let shape = 1
+    let shape = 2
     let tables = ["round", "finding"]
     let schema = """
         CREATE TABLE {round}(
             id TEXT PRIMARY KEY, site TEXT NOT NULL, day TEXT NOT NULL, name TEXT NOT NULL, dueAt INTEGER NOT NULL,
             status TEXT NOT NULL) STRICT, WITHOUT ROWID;
         CREATE INDEX {round}_by_day ON {round}(day, site, status);
-        CREATE INDEX {round}_by_site ON {round}(site, day);
         CREATE TABLE {finding}(
             id TEXT PRIMARY KEY, site TEXT NOT NULL, title TEXT NOT NULL, severity TEXT NOT NULL, status TEXT NOT NULL,
             ticket TEXT, raisedAt INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-        CREATE INDEX {finding}_by_site ON {finding}(site, status);
+        CREATE INDEX {finding}_open ON {finding}(site) WHERE status IN ('open', 'rectified');
         """
     let families: Set<String> = [
         "inspections.round-planned", "inspections.round-started", "inspections.round-completed",

@@ -5,7 +5,7 @@ import OpsSQLite
 /// Score sheets by site and month, and what they cost.
 struct ScoreBoard: ReadModel {
     let name = "score-board"
-    let shape = 1
+    let shape = 2
     let tables = ["siteMonth", "deductionLine", "share", "payment"]
     let schema = """
         CREATE TABLE {siteMonth}(
@@ -16,6 +16,7 @@ struct ScoreBoard: ReadModel {
         CREATE TABLE {deductionLine}(
             quarter TEXT NOT NULL, site TEXT NOT NULL, month TEXT NOT NULL, score INTEGER NOT NULL, fee INTEGER NOT NULL,
             rateBp INTEGER NOT NULL, deduction INTEGER NOT NULL, PRIMARY KEY(quarter, site, month)) STRICT, WITHOUT ROWID;
+        CREATE INDEX {deductionLine}_by_site ON {deductionLine}(site, quarter);
         CREATE TABLE {share}(contract TEXT NOT NULL, site TEXT NOT NULL, bp INTEGER NOT NULL, PRIMARY KEY(contract, site))
             STRICT, WITHOUT ROWID;
         CREATE TABLE {payment}(

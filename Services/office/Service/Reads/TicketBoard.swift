@@ -5,7 +5,7 @@ import OpsSQLite
 /// Every ticket as the centre needs it: where, how grave, how far, what is due next.
 struct TicketBoard: ReadModel {
     let name = "ticket-board"
-    let shape = 2
+    let shape = 3
     let tables = ["ticket", "ticketTarget", "ticketDay"]
     let schema = """
         CREATE TABLE {ticket}(
@@ -13,8 +13,10 @@ struct TicketBoard: ReadModel {
             status TEXT NOT NULL DEFAULT 'new', open INTEGER NOT NULL DEFAULT 1, suspended INTEGER NOT NULL DEFAULT 0,
             engineer TEXT, openedAt INTEGER NOT NULL DEFAULT 0, endedAt INTEGER, dueAt INTEGER, dueTarget TEXT,
             breaches INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
-        CREATE INDEX {ticket}_open ON {ticket}(open, site, dueAt);
-        CREATE INDEX {ticket}_due ON {ticket}(open, dueAt) WHERE dueAt IS NOT NULL;
+        -- Each holds open tickets alone; the overview counts in the first and never looks at a row.
+        CREATE INDEX {ticket}_open ON {ticket}(site, dueAt, no, priority, suspended) WHERE open = 1;
+        CREATE INDEX {ticket}_due ON {ticket}(dueAt, site) WHERE open = 1 AND dueAt NOTNULL;
+        CREATE INDEX {ticket}_major ON {ticket}(priority, openedAt, site) WHERE open = 1 AND priority IN ('p1', 'p2');
         CREATE TABLE {ticketTarget}(
             no TEXT NOT NULL, target TEXT NOT NULL, due INTEGER, met INTEGER NOT NULL DEFAULT 0,
             PRIMARY KEY(no, target)) STRICT, WITHOUT ROWID;

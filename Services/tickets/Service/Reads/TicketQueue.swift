@@ -8,7 +8,7 @@ import TicketsDomain
 /// Every ticket as lists show it, beside its folded state: the clocks on a card need all of it.
 struct TicketQueue: ReadModel {
     let name = "ticket-queue"
-    let shape = 2
+    let shape = 3
     let tables = ["ticketQueue"]
     let schema = """
         CREATE TABLE {ticketQueue}(
@@ -21,11 +21,17 @@ struct TicketQueue: ReadModel {
         CREATE UNIQUE INDEX {ticketQueue}_number ON {ticketQueue}(site, day, number);
         CREATE INDEX {ticketQueue}_open ON {ticketQueue}(isOpen, sortKey, ticket);
         CREATE INDEX {ticketQueue}_site ON {ticketQueue}(isOpen, site, sortKey, ticket);
-        CREATE INDEX {ticketQueue}_stage ON {ticketQueue}(stage, sortKey, ticket);
-        CREATE INDEX {ticketQueue}_engineer ON {ticketQueue}(engineer, isOpen, sortKey, ticket);
-        CREATE INDEX {ticketQueue}_reporter ON {ticketQueue}(openedBy, isOpen, sortKey, ticket) WHERE openedBy NOTNULL;
+        CREATE INDEX {ticketQueue}_reporter ON {ticketQueue}(openedBy, isOpen, sortKey, ticket, site)
+            WHERE openedBy NOTNULL;
         CREATE INDEX {ticketQueue}_item ON {ticketQueue}(item, openedAt) WHERE item NOTNULL;
         CREATE INDEX {ticketQueue}_finding ON {ticketQueue}(finding) WHERE finding NOTNULL;
+        -- What follows holds tickets that somebody still works on, and stays as small as they are few.
+        CREATE INDEX {ticketQueue}_engineer ON {ticketQueue}(engineer, sortKey, ticket)
+            WHERE isOpen = 1 AND engineer NOTNULL;
+        CREATE INDEX {ticketQueue}_major ON {ticketQueue}(sortKey, ticket, site)
+            WHERE isOpen = 1 AND kind = 'incident' AND priority IN ('p1','p2');
+        CREATE INDEX {ticketQueue}_second ON {ticketQueue}(sortKey, ticket, site) WHERE stage = 'second-line';
+        CREATE INDEX {ticketQueue}_waiting ON {ticketQueue}(site) WHERE stage = 'new';
         CREATE INDEX {ticketQueue}_wake ON {ticketQueue}(wakesAt) WHERE wakesAt NOTNULL;
         CREATE INDEX {ticketQueue}_silent ON {ticketQueue}(silentSince) WHERE silentSince NOTNULL;
         """

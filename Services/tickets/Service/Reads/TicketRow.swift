@@ -99,43 +99,73 @@ struct TicketCursor: Codable, Sendable {
 }
 
 extension TicketRow {
-    /// At most `limit` rows behind the cursor, each list by an index of its own.
+    /// At most `limit` rows behind the cursor, each list by an index of its own. What a reporter has reported begins with
+    /// what is still open.
     static func list(
         _ filter: TicketFilter, after cursor: TicketCursor?, limit: Int, _ db: ReadDatabase
     ) throws -> (rows: [TicketRow], next: TicketCursor?) {
-        let (key, ticket) = (cursor?.key ?? Int64.min, cursor?.ticket.rawValue ?? "")
-        // A reader of few sites asks each site's index; more rows than one page are never read of any.
-        var sites: [SiteCode?] = filter.allowed.isEmpty ? [nil] : filter.allowed.sorted()
-        if let site = filter.site { sites = [site] }
-        var found: [(key: Int64, row: TicketRow)] = []
-        for site in sites {
-            let (sql, values) = query(filter, site: site)
-            found += try db.rows(sql, values + [key, key, ticket, limit + 1]) {
-                (key: $0.int(9), row: try TicketRow($0))
-            }
+        var found: [Found] = []
+        for part in parts(filter) {
+            // Keys of ended tickets are negative: a cursor tells by itself which part it lies in.
+            if let cursor, part == .open, cursor.key < 0 { continue }
+            let start = part == .ended && cursor.map { $0.key >= 0 } ?? false ? nil : cursor
+            let rest = limit + 1 - found.count
+            if rest > 0 { found += try page(filter, part, after: start, limit: rest, db) }
         }
-        found.sort { ($0.key, $0.row.ticket) < ($1.key, $1.row.ticket) }
         let page = found.prefix(limit)
         let next = found.count > limit ? page.last.map { TicketCursor(key: $0.key, ticket: $0.row.ticket) } : nil
         return (page.map(\.row), next)
     }
 
-    private static func query(_ filter: TicketFilter, site: SiteCode?) -> (String, [any SQLConvertible]) {
+    /// A list is of one part or of both, one after the other: each is in order by itself.
+    enum Part: Sendable { case open, ended }
+    private typealias Found = (key: Int64, row: TicketRow)
+
+    static func parts(_ filter: TicketFilter) -> [Part] {
+        let all: [Part] =
+            switch filter.scope {
+            case .ended: [.ended]
+            case .reported: [.open, .ended]
+            case .open, .major, .secondLine, .mine: [.open]
+            }
+        // What has ended is not late any more.
+        return filter.lateAt == nil ? all : all.filter { $0 == .open }
+    }
+
+    private static func page(
+        _ filter: TicketFilter, _ part: Part, after cursor: TicketCursor?, limit: Int, _ db: ReadDatabase
+    ) throws -> [Found] {
+        // A reader of few sites asks each site's index; more rows than one page are never read of any.
+        var sites: [SiteCode?] = filter.allowed.isEmpty ? [nil] : filter.allowed.sorted()
+        if let site = filter.site { sites = [site] }
+        var found: [Found] = []
+        for site in sites {
+            let (sql, values) = query(filter, part, site: site)
+            found += try db.rows(sql, values + [cursor?.key ?? Int64.min, cursor?.ticket.rawValue ?? "", limit]) {
+                (key: $0.int(9), row: try TicketRow($0))
+            }
+        }
+        if sites.count > 1 { found.sort { ($0.key, $0.row.ticket) < ($1.key, $1.row.ticket) } }
+        return Array(found.prefix(limit))
+    }
+
+    /// Conditions stand as the partial indexes have them, word for word: SQLite believes nothing else.
+    private static func query(_ filter: TicketFilter, _ part: Part, site: SiteCode?) -> (String, [any SQLConvertible]) {
         let scope: (sql: String, values: [any SQLConvertible]) =
             switch filter.scope {
             case .open: ("isOpen = 1", [])
             case .ended: ("isOpen = 0", [])
             case .major: ("isOpen = 1 AND kind = 'incident' AND priority IN ('p1','p2')", [])
             case .secondLine: ("stage = 'second-line'", [])
-            case .reported: ("openedBy = ?", [Actor(account: filter.reader)])
+            case .reported: ("openedBy = ? AND isOpen = \(part == .open ? 1 : 0)", [Actor(account: filter.reader)])
             case .mine: ("engineer = ? AND isOpen = 1", [filter.reader])
             }
         var place = site == nil ? "" : " AND site = ?"
-        if filter.lateAt != nil { place += " AND isOpen = 1 AND stage <> 'pending' AND sortKey < ?" }
+        if filter.lateAt != nil { place += " AND stage <> 'pending' AND sortKey < ?" }
         return (
             """
             SELECT \(columns) FROM {ticketQueue} WHERE \(scope.sql)\(place)
-                AND (sortKey > ? OR (sortKey = ? AND ticket > ?)) ORDER BY sortKey, ticket LIMIT ?
+                AND (sortKey, ticket) > (?, ?) ORDER BY sortKey, ticket LIMIT ?
             """, scope.values + (site.map { [$0] } ?? []) + (filter.lateAt.map { [$0] } ?? [])
         )
     }

@@ -43,11 +43,15 @@ struct CalendarSweep: Sendable {
         ) { Task(calendar: CalendarID($0.text(0)), version: $0.int(1), after: $0.text(2)) }
     }
 
+    /// Out of the index of the lists, where ended tickets lie by when they were last moved: a look at each batch must not
+    /// grow with the history.
     private static func tickets(after: String, _ now: Timestamp, _ db: ReadDatabase) throws -> [TicketID] {
         try db.rows(
             """
-            SELECT ticket FROM {ticketQueue} WHERE ticket > ? AND (isOpen = 1 OR updatedAt >= ?) ORDER BY ticket LIMIT ?
-            """, [after, now + -lookBack, batch]
+            SELECT ticket FROM {ticketQueue} WHERE isOpen = 1 AND ticket > ?1
+            UNION ALL SELECT ticket FROM {ticketQueue} WHERE isOpen = 0 AND sortKey <= ?2 AND ticket > ?1
+            ORDER BY ticket LIMIT ?3
+            """, [after, -(now + -lookBack).rawValue, batch]
         ) { TicketID($0.text(0)) }
     }
 
