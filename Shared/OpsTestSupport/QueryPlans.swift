@@ -14,12 +14,12 @@ public enum QueryPlans {
     ///
     /// - Parameter tables: of read models, without their generation.
     public static func of(_ store: Store, naming tables: [String]) async throws -> [Plan] {
-        var plans: [String: Plan] = [:]
+        var found: [String: Plan] = [:]
         // Reads take turns on two connections, and each knows its own statements.
         for _ in 0..<4 {
-            for plan in try await store.read({ try plans(tables, $0) }) { plans[plan.sql] = plan }
+            for plan in try await store.read({ try plans(tables, $0) }) { found[plan.sql] = plan }
         }
-        return plans.values.sorted { $0.sql < $1.sql }
+        return found.values.sorted { $0.sql < $1.sql }
     }
 
     /// Asks on every connection that reads, and lets the answer go.

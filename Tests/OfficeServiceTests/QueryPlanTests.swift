@@ -45,7 +45,7 @@ import Testing
             for table in ["ticket", "finding"] {
                 let count = plans.filter { $0.sql.contains("FROM \(table)_1 ") && $0.sql.contains("count(*)") }
                 #expect(!count.isEmpty)
-                #expect(count.flatMap(\.steps).allSatisfy { $0.contains("COVERING INDEX \(table)_1_open") }, "\(count)")
+                #expect(count.allSatisfy { $0.steps.allSatisfy { $0.contains("COVERING INDEX \(table)_1_open") } }, "\(count)")
             }
         }
     }

@@ -72,7 +72,8 @@ import Testing
             #expect(line[place...].hasPrefix(line.contains("queue") ? "ms" : "/s"))
         }
         #expect(one.hasSuffix("ratio ≥ 0.50  NOT MET"))
-        #expect(queue.hasSuffix("≤ 30         met"))
+        #expect(queue.hasSuffix("≤ 30          met"))
+        #expect(queue.count - "met".count == one.count - "NOT MET".count)
         #expect(lines.allSatisfy { !$0.hasSuffix(" ") })
     }
 

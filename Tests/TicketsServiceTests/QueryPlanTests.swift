@@ -1,5 +1,6 @@
 import OpsContracts
 import OpsMessaging
+import OpsServer
 import OpsTestSupport
 import Testing
 
@@ -40,21 +41,24 @@ import Testing
     }
 
     @Test(arguments: [
-        ("ended", "_open"), ("major", "_major"), ("second-line", "_second"), ("mine", "_engineer"),
-        ("reported", "_reporter"),
+        ("open", "_open"), ("ended", "_open"), ("open&site=XZ", "_site"), ("ended&site=XZ", "_site"),
+        ("major", "_major"), ("major&site=XZ", "_major"), ("second-line", "_second"), ("second-line&site=XZ", "_second"),
+        ("mine", "_engineer"), ("mine&site=XZ", "_engineer"), ("reported", "_reporter"),
+        ("reported&site=XZ", "_reporter"),
     ])
     func `a view is read by the index made for it`(_ view: String, _ index: String) async throws {
         let bench = try Bench()
         for _ in 0..<2 { await bench.get("/api/tickets/v1/tickets?view=\(view)", as: .centre) }
         let plans = try await QueryPlans.of(try bench.store, naming: ["ticketQueue"])
-        #expect(plans.flatMap(\.steps).contains { $0.contains("ticketQueue_1\(index)") }, "\(plans)")
+        #expect(!plans.isEmpty)
+        #expect(plans.allSatisfy { $0.steps.first?.contains("ticketQueue_1\(index) (") ?? false }, "\(plans)")
     }
 
     @Test func `pages far behind the first begin where the last one ended`() async throws {
         let bench = try Bench()
         for _ in 0..<2 { await bench.get("/api/tickets/v1/tickets?view=ended", as: .centre) }
         let plans = try await QueryPlans.of(try bench.store, naming: ["ticketQueue"])
-        #expect(plans.flatMap(\.steps).contains { $0.contains("(isOpen=? AND (sortKey,ticket)>(?,?))") }, "\(plans)")
+        #expect(plans.contains { $0.description.contains("(isOpen=? AND (sortKey,ticket)>(?,?))") }, "\(plans)")
     }
 
     @Test func `a reporter's list begins with what is open, and goes on through what has ended`() async throws {

@@ -23,53 +23,63 @@ struct HistoryCopies {
         return "\(schema).\(name)_\(generation)"
     }
 
-    /// Makes the copies of these numbers; each holds the seed's tickets once.
+    /// Makes the copies of these numbers; each holds the seed's tickets once. The seed is set aside first, or each copy would
+    /// look for it among all those before.
     func make(_ numbers: Range<Int>) throws {
         let office = try open(.office)
         try office.execute("ATTACH DATABASE '\(directory)/tickets.sqlite' AS tickets")
-        let seed = try table("ticketQueue", "ticket-queue", office, in: "tickets")
-        for number in numbers { try copyBoard(number, seed, office) }
-        try office.execute("DETACH DATABASE tickets; PRAGMA wal_checkpoint(TRUNCATE)")
+        let queue = try table("ticketQueue", "ticket-queue", office, in: "tickets")
+        let board = (try table("ticket", "ticket-board", office), try table("ticketTarget", "ticket-board", office))
+        try office.execute(
+            """
+            CREATE TEMP TABLE keys AS SELECT ticket, site, day, number, isOpen FROM \(queue) q WHERE \(isSeed);
+            CREATE INDEX temp.keysByTicket ON keys(ticket);
+            CREATE TEMP TABLE seed AS SELECT o.* FROM keys q CROSS JOIN \(board.0) o ON o.no = q.ticket ORDER BY o.no;
+            CREATE TEMP TABLE seedTarget AS
+                SELECT o.* FROM keys q CROSS JOIN \(board.1) o ON o.no = q.ticket ORDER BY o.no;
+            DETACH DATABASE tickets;
+            """)
+        for number in numbers { try copyBoard(number, office) }
+        try office.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         let tickets = try open(.tickets)
-        for number in numbers { try copyQueue(number, tickets) }
+        let own = try table("ticketQueue", "ticket-queue", tickets)
+        try tickets.execute("CREATE TEMP TABLE seed AS SELECT * FROM \(own) q WHERE \(isSeed) ORDER BY ticket")
+        for number in numbers { try copyQueue(number, own, tickets) }
         try tickets.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     }
 
-    /// Which rows of the queue are the seed's, and what becomes of their keys in copy `k`.
-    private func keys(_ k: Int) -> (isSeed: String, day: String, id: String, shift: String) {
+    private var isSeed: String { "q.day >= '\(firstDay)' AND q.number < 100" }
+
+    /// What becomes of a ticket's keys in copy `k`.
+    private func keys(_ k: Int) -> (day: String, number: String, id: String, shift: String) {
         let day = "CASE q.isOpen WHEN 1 THEN q.day ELSE date(q.day, '-\(k * HistorySeed.days) days') END"
         let number = "CASE q.isOpen WHEN 1 THEN q.number + \(100 * k) ELSE q.number END"
         return (
-            "q.day >= '\(firstDay)' AND q.number < 100", day,
-            "q.site || '-' || replace(\(day), '-', '') || '-' || printf('%04d', \(number))",
+            day, number, "q.site || '-' || replace(\(day), '-', '') || '-' || printf('%04d', \(number))",
             "CASE q.isOpen WHEN 1 THEN 0 ELSE \(Int64(k * HistorySeed.days) * HistorySeed.dayMilliseconds) END"
         )
     }
 
-    private func copyQueue(_ k: Int, _ db: Connection) throws {
-        let queue = try table("ticketQueue", "ticket-queue", db)
-        let (isSeed, day, id, shift) = keys(k)
+    private func copyQueue(_ k: Int, _ queue: String, _ db: Connection) throws {
+        let (day, number, id, shift) = keys(k)
         let changed = [
-            "ticket": id, "day": day, "number": "CASE q.isOpen WHEN 1 THEN q.number + \(100 * k) ELSE q.number END",
-            "sortKey": "q.sortKey + \(shift)", "openedAt": "q.openedAt - \(shift)",
-            "updatedAt": "q.updatedAt - \(shift)", "finding": "NULL",
+            "ticket": id, "day": day, "number": number, "sortKey": "q.sortKey + \(shift)",
+            "openedAt": "q.openedAt - \(shift)", "updatedAt": "q.updatedAt - \(shift)", "finding": "NULL",
             "state": "CAST(replace(CAST(q.state AS TEXT), q.ticket, \(id)) AS BLOB)",
         ]
-        try copy(queue, db, changed, from: "\(queue) q WHERE \(isSeed)")
+        try copy(queue, db, changed, from: "temp.seed q")
     }
 
-    private func copyBoard(_ k: Int, _ seed: String, _ db: Connection) throws {
-        let (isSeed, _, id, shift) = keys(k)
+    private func copyBoard(_ k: Int, _ db: Connection) throws {
+        let (_, _, id, shift) = keys(k)
         try db.transaction {
             try copy(
                 try table("ticket", "ticket-board", db), db,
                 ["no": id, "openedAt": "o.openedAt - \(shift)", "endedAt": "o.endedAt - \(shift)"], row: "o",
-                from: "\(try table("ticket", "ticket-board", db)) o JOIN \(seed) q ON q.ticket = o.no WHERE \(isSeed)")
+                from: "temp.seed o CROSS JOIN temp.keys q ON q.ticket = o.no")
             try copy(
                 try table("ticketTarget", "ticket-board", db), db, ["no": id, "due": "o.due - \(shift)"], row: "o",
-                from:
-                    "\(try table("ticketTarget", "ticket-board", db)) o JOIN \(seed) q ON q.ticket = o.no WHERE \(isSeed)"
-            )
+                from: "temp.seedTarget o CROSS JOIN temp.keys q ON q.ticket = o.no")
             let days = try table("ticketDay", "ticket-board", db)
             try db.run(
                 """

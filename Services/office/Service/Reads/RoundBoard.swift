@@ -16,7 +16,7 @@ struct RoundBoard: ReadModel {
         CREATE TABLE {finding}(
             id TEXT PRIMARY KEY, site TEXT NOT NULL, title TEXT NOT NULL, severity TEXT NOT NULL, status TEXT NOT NULL,
             ticket TEXT, raisedAt INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-        CREATE INDEX {finding}_open ON {finding}(site) WHERE status IN ('open', 'rectified');
+        CREATE INDEX {finding}_open ON {finding}(site, status) WHERE status IN ('open', 'rectified');
         """
     let families: Set<String> = [
         "inspections.round-planned", "inspections.round-started", "inspections.round-completed",

@@ -90,15 +90,15 @@ extension ReadDatabase {
     func openTickets(at site: SiteCode, limit: Int) throws -> [TicketRow] {
         let due = try rows(
             """
-            SELECT \(Self.ticketColumns) FROM {ticket}
+            SELECT \(Self.ticketColumns) FROM {ticket} INDEXED BY {ticket}_open
             WHERE open = 1 AND site = ? AND dueAt NOTNULL ORDER BY dueAt, no LIMIT ?
             """, [site, limit], ticket)
         guard due.count < limit else { return due }
         return due
             + (try rows(
                 """
-                SELECT \(Self.ticketColumns) FROM {ticket} WHERE open = 1 AND site = ? AND dueAt IS NULL
-                ORDER BY no LIMIT ?
+                SELECT \(Self.ticketColumns) FROM {ticket} INDEXED BY {ticket}_open
+                WHERE open = 1 AND site = ? AND dueAt IS NULL ORDER BY no LIMIT ?
                 """, [site, limit - due.count], ticket))
     }
 
@@ -114,7 +114,8 @@ extension ReadDatabase {
         let among = try among(visible)
         return try rows(
             """
-            SELECT \(Self.ticketColumns) FROM {ticket} WHERE open = 1 AND dueAt < ?\(among.sql) ORDER BY dueAt LIMIT ?
+            SELECT \(Self.ticketColumns) FROM {ticket} INDEXED BY {ticket}_due
+            WHERE open = 1 AND dueAt < ?\(among.sql) ORDER BY dueAt LIMIT ?
             """, [now] + among.values + [limit], ticket)
     }
 
@@ -122,7 +123,7 @@ extension ReadDatabase {
         let among = try among(visible)
         return try rows(
             """
-            SELECT \(Self.ticketColumns) FROM {ticket}
+            SELECT \(Self.ticketColumns) FROM {ticket} INDEXED BY {ticket}_major
             WHERE open = 1 AND priority IN ('p1', 'p2')\(among.sql) ORDER BY priority, openedAt LIMIT 50
             """, among.values, ticket)
     }

@@ -149,22 +149,25 @@ extension TicketRow {
         return Array(found.prefix(limit))
     }
 
-    /// Conditions stand as the partial indexes have them, word for word: SQLite believes nothing else.
+    /// The index is named, for SQLite knows no numbers and would often take one that has to be sorted. Conditions stand as
+    /// the partial indexes have them, word for word: it believes nothing else.
     private static func query(_ filter: TicketFilter, _ part: Part, site: SiteCode?) -> (String, [any SQLConvertible]) {
-        let scope: (sql: String, values: [any SQLConvertible]) =
+        let plain = site == nil ? "open" : "site"
+        let scope: (index: String, sql: String, values: [any SQLConvertible]) =
             switch filter.scope {
-            case .open: ("isOpen = 1", [])
-            case .ended: ("isOpen = 0", [])
-            case .major: ("isOpen = 1 AND kind = 'incident' AND priority IN ('p1','p2')", [])
-            case .secondLine: ("stage = 'second-line'", [])
-            case .reported: ("openedBy = ? AND isOpen = \(part == .open ? 1 : 0)", [Actor(account: filter.reader)])
-            case .mine: ("engineer = ? AND isOpen = 1", [filter.reader])
+            case .open: (plain, "isOpen = 1", [])
+            case .ended: (plain, "isOpen = 0", [])
+            case .major: ("major", "isOpen = 1 AND kind = 'incident' AND priority IN ('p1','p2')", [])
+            case .secondLine: ("second", "stage = 'second-line'", [])
+            case .reported:
+                ("reporter", "openedBy = ? AND isOpen = \(part == .open ? 1 : 0)", [Actor(account: filter.reader)])
+            case .mine: ("engineer", "engineer = ? AND isOpen = 1", [filter.reader])
             }
         var place = site == nil ? "" : " AND site = ?"
         if filter.lateAt != nil { place += " AND stage <> 'pending' AND sortKey < ?" }
         return (
             """
-            SELECT \(columns) FROM {ticketQueue} WHERE \(scope.sql)\(place)
+            SELECT \(columns) FROM {ticketQueue} INDEXED BY {ticketQueue}_\(scope.index) WHERE \(scope.sql)\(place)
                 AND (sortKey, ticket) > (?, ?) ORDER BY sortKey, ticket LIMIT ?
             """, scope.values + (site.map { [$0] } ?? []) + (filter.lateAt.map { [$0] } ?? [])
         )
@@ -192,8 +195,10 @@ extension TicketRow {
     /// How many tickets of a site nobody has accepted yet, counted to `limit`.
     static func waiting(at site: SiteCode, upTo limit: Int, _ db: ReadDatabase) throws -> Int {
         try db.first(
-            "SELECT count(*) FROM (SELECT 1 FROM {ticketQueue} WHERE stage = 'new' AND site = ? LIMIT ?)",
-            [site, limit]
+            """
+            SELECT count(*) FROM (
+                SELECT 1 FROM {ticketQueue} INDEXED BY {ticketQueue}_waiting WHERE stage = 'new' AND site = ? LIMIT ?)
+            """, [site, limit]
         ) { $0.int(0) } ?? 0
     }
 

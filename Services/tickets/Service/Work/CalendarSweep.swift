@@ -48,8 +48,9 @@ struct CalendarSweep: Sendable {
     private static func tickets(after: String, _ now: Timestamp, _ db: ReadDatabase) throws -> [TicketID] {
         try db.rows(
             """
-            SELECT ticket FROM {ticketQueue} WHERE isOpen = 1 AND ticket > ?1
-            UNION ALL SELECT ticket FROM {ticketQueue} WHERE isOpen = 0 AND sortKey <= ?2 AND ticket > ?1
+            SELECT ticket FROM {ticketQueue} INDEXED BY {ticketQueue}_open WHERE isOpen = 1 AND ticket > ?1
+            UNION ALL SELECT ticket FROM {ticketQueue} INDEXED BY {ticketQueue}_open
+                WHERE isOpen = 0 AND sortKey <= ?2 AND ticket > ?1
             ORDER BY ticket LIMIT ?3
             """, [after, -(now + -lookBack).rawValue, batch]
         ) { TicketID($0.text(0)) }
