@@ -31,7 +31,7 @@ enum BenchFleet {
             defer { yield.finish() }
             try await fleet.run { fleet in
                 if startUp { try await fleet.loadStartUpData() }
-                try await fleet.settle(within: 60)
+                try await fleet.settle(within: 600)
                 yield.yield(try await body(fleet, BenchLoad(port: fleet.port, token: token, tokens: tokens)))
             }
         }

@@ -32,7 +32,7 @@ enum StartBench {
     /// All seven services as a process of its own, whose tickets have such a log.
     private static func process(_ plan: BenchPlan) async throws -> [Figure] {
         let directory = try plan.directory("process")
-        _ = try await History(directory: directory, sites: 9, seed: min(10_000, plan.log))
+        _ = try await History(directory: directory, sites: 9, seed: min(2_000, plan.log / 10))
         try await BenchFleet.with(allServices, in: directory, isStepped: true) { _, _ in }
         let facts = try LongLog(directory: directory).grow(to: Int64(plan.log))
         let times = try await (0..<3).asyncMap { _ in try await BenchProcess(directory).untilReady() }
