@@ -11,6 +11,7 @@ MINUTES ?= 5
 SECONDS ?= $(shell expr $(MINUTES) \* 60)
 FAULTS ?=
 ROUNDS ?= 0
+ARGS ?=
 BIN ?= .build/release
 CHAOS = python3 Tests/Chaos --bin $(BIN) --bus $(BUS) --seed $(or $(SEED),$(shell date +%s)) --seconds $(SECONDS) --rounds $(ROUNDS) --faults "$(FAULTS)"
 
@@ -32,8 +33,8 @@ demo: build ## Play a quarter of sample data at all nine sites and serve it; the
 test: ## Run every test; the last line counts them
 	scripts/test
 
-bench: build ## Measure writes, the bus, latency, memory and start-up against floors
-	scripts/bench
+bench: build ## Measure writes, the bus, lists, latency, memory and start-up against floors (ARGS="--quick")
+	scripts/bench $(ARGS)
 
 chaos: ## Break it in every way we know under a mixed load and judge what is left (BUS=kafka|kafka3 need KAFKA_HOME)
 	scripts/need ca-certificates python3 kcat libfaketime

@@ -46,7 +46,8 @@ enum ApplyBench {
         let rows = BareRows(
             each: [
                 try RealRow(
-                    try RealRow.table("benchSite", of: "bench", db), "ORDER BY length(code) DESC", counted: ["code", "seen"], db)
+                    try RealRow.table("benchSite", of: "bench", db), "ORDER BY length(code) DESC",
+                    counted: ["code", "seen"], db)
             ],
             once: [try RealRow("position", "", counted: ["seq"], db)])
         return try BareLoop(path: path, rows: rows, batch: batch, keys: BenchLog.sites).run(seconds: seconds)

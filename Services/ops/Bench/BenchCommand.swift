@@ -34,20 +34,26 @@ enum BenchCommand {
         }
         let file = arguments.value("json") ?? "bench.json"
         defer { plan.forgetAll() }
-        for part in BenchPart.allCases where plan.parts.contains(part) { try await part.run(plan, add) }
+        var failure: (any Error)?
+        do {
+            for part in BenchPart.allCases where plan.parts.contains(part) { try await part.run(plan, add) }
+        } catch { failure = error }
+        // What was measured before something failed took minutes, too.
         print(table.text)
         try ContractCoding.encode(table).write(to: URL(fileURLWithPath: file))
         print("\nJSON: \(file)")
+        if let failure { throw failure }
     }
 
     private static func machine() -> String {
         let load = (try? String(contentsOfFile: "/proc/loadavg", encoding: .utf8)) ?? ""
         let average = load.split(separator: " ").first.map(String.init) ?? "unknown"
-        #if DEBUG
-            let build = "debug build: the figures say nothing of speed"
-        #else
-            let build = "release build"
-        #endif
+        var build = "release build"
+        assert(
+            {
+                build = "debug build: the figures say nothing of speed"
+                return true
+            }())
         return "\(ProcessInfo.processInfo.activeProcessorCount) cores, load average \(average), \(build)"
     }
 }
@@ -101,7 +107,9 @@ struct BenchPlan: Sendable {
         let names = arguments.value("only")?.split(separator: ",").map(String.init) ?? []
         parts = Set(
             try names.map { name in
-                guard let part = BenchPart(rawValue: name) else { throw UsageError("--only: there is no part “\(name)”") }
+                guard let part = BenchPart(rawValue: name) else {
+                    throw UsageError("--only: there is no part “\(name)”")
+                }
                 return part
             })
         if parts.isEmpty { parts = Set(BenchPart.allCases) }

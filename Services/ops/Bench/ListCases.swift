@@ -49,7 +49,8 @@ extension ListCase {
             ListCase("queue: second line", .centre, "/tickets/?view=second-line"),
             ListCase("queue: ended", .centre, "/tickets/?view=ended"),
             ListCase("queue: ended, half-way", .centre, "/tickets/?view=ended&cursor=\(places.ended)"),
-            ListCase("queue: ended, of one site, half-way", .centre, "/tickets/?view=ended&site=XZ&cursor=\(places.ended)"),
+            ListCase(
+                "queue: ended, of one site, half-way", .centre, "/tickets/?view=ended&site=XZ&cursor=\(places.ended)"),
             ListCase("queue: ended and late (none)", .centre, "/tickets/?view=ended&state=late"),
             ListCase("queue: own site, open", .lead, "/tickets/"),
             ListCase("queue: own site, late", .lead, "/tickets/?state=late"),

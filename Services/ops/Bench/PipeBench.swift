@@ -116,7 +116,8 @@ private struct Steady: Sendable {
         perSecond = lost == 0 ? Double(min(applied, stated)) / seconds : 0
         let commands = max(1, end.commits - watch.start.commits)
         batches = (
-            max(1, Int(acknowledged / commands)), max(1, Int(applied / max(1, end.readerCommits - watch.start.readerCommits)))
+            max(1, Int(acknowledged / commands)),
+            max(1, Int(applied / max(1, end.readerCommits - watch.start.readerCommits)))
         )
         figures = [
             Figure("  answered 2xx", Double(acknowledged), "tickets"),

@@ -2,8 +2,8 @@ import Foundation
 import OpsContracts
 import OpsKafka
 import OpsMessaging
-import OpsServer
 import OpsSQLite
+import OpsServer
 
 /// The four stages of the pipe, each with nothing around it, all at once: none has the cores to itself.
 struct PipeFloors: Sendable {
@@ -47,7 +47,9 @@ struct PipeFloors: Sendable {
             figures: [
                 Figure("floor, all four at once: no-op POST, 64 clients", http, "/s"),
                 Figure("floor, all four at once: a command's rows, \(batches.command) a transaction", command, "/s"),
-                Figure("floor, all four at once: \(kafka == nil ? "reading the log" : "reading and producing")", relay, "/s"),
+                Figure(
+                    "floor, all four at once: \(kafka == nil ? "reading the log" : "reading and producing")", relay,
+                    "/s"),
                 Figure("floor, all four at once: the office's rows, \(batches.apply) a transaction", apply, "/s"),
             ], least: min(http, command, relay, apply))
     }
@@ -93,8 +95,8 @@ struct KafkaHome: Sendable {
 
     static func prepare(_ plan: BenchPlan, _ bootstrap: String) async throws -> KafkaHome {
         let home = KafkaHome(
-            settings: KafkaSettings(bootstrap: bootstrap, clientID: "ops-bench"), directory: try plan.directory("kafka"),
-            bare: Topic(rawValue: "bench.bare.v1"))
+            settings: KafkaSettings(bootstrap: bootstrap, clientID: "ops-bench"),
+            directory: try plan.directory("kafka"), bare: Topic(rawValue: "bench.bare.v1"))
         guard !FileManager.default.fileExists(atPath: "\(home.directory)/tickets.sqlite") else { return home }
         let bus = try home.bus()
         try await bus.ensureTopics(ServiceName.allCases.map(\.topic) + [home.bare])

@@ -26,7 +26,8 @@ enum RelayBench {
         }
         _ = await bus.close()
         return [
-            Figure("relay drains a backlog of \(plan.backlog)", Double(plan.backlog) / took, "facts/s",
+            Figure(
+                "relay drains a backlog of \(plan.backlog)", Double(plan.backlog) / took, "facts/s",
                 floor: floor, aim: .ratioAtLeast(0.5))
         ]
     }

@@ -13,8 +13,8 @@ enum SitesBench {
             let directory = try plan.directory("sites-\(sites)")
             let history = try await History(directory: directory, sites: sites, seed: min(10_000, tickets))
             try history.grow(to: tickets)
-            let name = "Lists at \(BenchTable.number(Double(tickets))) tickets, \(BenchTable.number(Double(sites))) sites"
-            add(name, try await ListBench.measure(plan, directory).figures)
+            let (all, places) = (BenchTable.number(Double(tickets)), BenchTable.number(Double(sites)))
+            add("Lists at \(all) tickets, \(places) sites", try await ListBench.measure(plan, directory).figures)
             if [9, 9000].contains(sites) { homes[sites] = directory } else { plan.forget(directory) }
         }
         guard let few = homes[9], let many = homes[9000] else { return }

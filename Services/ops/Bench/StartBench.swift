@@ -78,9 +78,8 @@ private struct BenchProcess {
             if let client = try? KeepAliveClient(port: port),
                 let answer = try? client.get("/health/ready", headers: ""), answer.status == 200
             {
-                return (
-                    (ContinuousClock.now - start) / .seconds(1), residentMegabytes(of: String(process.processIdentifier))
-                )
+                let took = (ContinuousClock.now - start) / .seconds(1)
+                return (took, residentMegabytes(of: String(process.processIdentifier)))
             }
             guard process.isRunning else { throw CommandFailure("ops up ended with \(process.terminationStatus)") }
             try await Task.sleep(for: .milliseconds(5))
