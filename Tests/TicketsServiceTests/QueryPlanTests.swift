@@ -42,7 +42,7 @@ import Testing
 
     @Test(arguments: [
         ("open", "_open"), ("ended", "_open"), ("open&site=XZ", "_site"), ("ended&site=XZ", "_site"),
-        ("major", "_major"), ("major&site=XZ", "_major"), ("second-line", "_second"),
+        ("major", "_major"), ("major&site=XZ", "_majorAt"), ("second-line", "_second"),
         ("second-line&site=XZ", "_second"),
         ("mine", "_engineer"), ("mine&site=XZ", "_engineer"), ("reported", "_reporter"),
         ("reported&site=XZ", "_reporter"),

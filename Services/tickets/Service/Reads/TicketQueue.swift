@@ -28,7 +28,9 @@ struct TicketQueue: ReadModel {
         -- What follows holds tickets that somebody still works on, and stays as small as they are few.
         CREATE INDEX {ticketQueue}_engineer ON {ticketQueue}(engineer, sortKey, ticket)
             WHERE isOpen = 1 AND engineer NOTNULL;
-        CREATE INDEX {ticketQueue}_major ON {ticketQueue}(sortKey, ticket, site)
+        CREATE INDEX {ticketQueue}_major ON {ticketQueue}(sortKey, ticket)
+            WHERE isOpen = 1 AND kind = 'incident' AND priority IN ('p1','p2');
+        CREATE INDEX {ticketQueue}_majorAt ON {ticketQueue}(site, sortKey, ticket)
             WHERE isOpen = 1 AND kind = 'incident' AND priority IN ('p1','p2');
         CREATE INDEX {ticketQueue}_second ON {ticketQueue}(sortKey, ticket, site) WHERE stage = 'second-line';
         CREATE INDEX {ticketQueue}_waiting ON {ticketQueue}(site) WHERE stage = 'new';

@@ -157,7 +157,11 @@ extension TicketRow {
             switch filter.scope {
             case .open: (plain, "isOpen = 1", [])
             case .ended: (plain, "isOpen = 0", [])
-            case .major: ("major", "isOpen = 1 AND kind = 'incident' AND priority IN ('p1','p2')", [])
+            case .major:
+                (
+                    site == nil ? "major" : "majorAt",
+                    "isOpen = 1 AND kind = 'incident' AND priority IN ('p1','p2')", []
+                )
             case .secondLine: ("second", "stage = 'second-line'", [])
             case .reported:
                 ("reporter", "openedBy = ? AND isOpen = \(part == .open ? 1 : 0)", [Actor(account: filter.reader)])
