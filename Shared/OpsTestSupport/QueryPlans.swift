@@ -48,12 +48,16 @@ public enum QueryPlans {
 }
 
 extension QueryPlans.Plan {
-    /// What would grow with the history: a walk over a whole table, or a sort of what was found.
+    /// What would grow with the history: a walk over a whole table or a whole index, or a sort of what was found.
     ///
-    /// - Parameter sorted: tables of which so few rows are found that they may be sorted.
-    public func faults(sorting sorted: [String] = []) -> [String] {
+    /// - Parameters:
+    ///   - sorted: tables of which so few rows are found that they may be sorted.
+    ///   - walked: indexes, without their table, that are read from one end and left early or hold few rows.
+    public func faults(sorting sorted: [String] = [], walking walked: [String] = []) -> [String] {
         steps.filter { step in
-            if step.hasPrefix("SCAN"), !step.contains("USING"), !step.contains("json_each") { return true }
+            if step.hasPrefix("SCAN"), !step.contains("json_each"), !walked.contains(where: step.hasSuffix) {
+                return true
+            }
             if step.contains("more places") { return true }
             return step.contains("TEMP B-TREE") && !sorted.contains { sql.contains(" \($0)_") }
         }

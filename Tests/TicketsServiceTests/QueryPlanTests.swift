@@ -38,6 +38,10 @@ import Testing
         let plan = try #require(
             try await QueryPlans.of(try bench.store, naming: ["ticketQueue"]).first { $0.sql.contains("'web'") })
         #expect(plan.faults().count == 2, "\(plan)")
+        try await QueryPlans.ask(try bench.store, "SELECT count(*) FROM {ticketQueue}")
+        let walk = try #require(
+            try await QueryPlans.of(try bench.store, naming: ["ticketQueue"]).first { $0.sql.contains("count(*)") })
+        #expect(walk.faults().count == 1, "\(walk)")
     }
 
     @Test(arguments: [

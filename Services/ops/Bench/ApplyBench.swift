@@ -27,6 +27,8 @@ enum ApplyBench {
             await running.value
         }
         let batch = max(1, plan.backlog / max(1, Int(await reader.commitCount())))
+        // After an orderly stop all of the log is in its file.
+        await source.close()
         let floor = try floor(reader.path, "\(directory)/floor.sqlite", batch: batch, seconds: plan.seconds)
         return [
             Figure("floor: the same rows bare, \(batch) a transaction", floor, "facts/s"),

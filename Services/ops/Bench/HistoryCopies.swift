@@ -4,7 +4,8 @@ import OpsSQLite
 
 /// A long history out of a seed: the rows its tickets have in the two read models, again with other numbers and earlier
 /// days. The folds made the rows, SQL only moves them, so that a million tickets take minutes and not hours. Open tickets
-/// keep their times, or they would be months overdue. The log is not copied: no list reads it.
+/// keep their times, or they would be months overdue. The log is not copied: a ticket's page, its timeline and the audit
+/// read it, by subject or from its end, and are named so.
 struct HistoryCopies {
     let directory: String
     /// The first day of the seed.

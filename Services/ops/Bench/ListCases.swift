@@ -79,8 +79,8 @@ extension ListCase {
             ListCase("today", .engineer, "/tickets/today"),
             ListCase("today, of all sites", .centre, "/tickets/today"),
             ListCase("dispatch board", .centre, "/tickets/board"),
-            ListCase("one ticket", .engineer, "/tickets/\(places.ticket)"),
-            ListCase("API: its timeline", .engineer, "\(api)/\(places.ticket)/timeline"),
+            ListCase("one ticket, log of the seed", .engineer, "/tickets/\(places.ticket)"),
+            ListCase("API: its timeline, log of the seed", .engineer, "\(api)/\(places.ticket)/timeline"),
         ]
     }
 
@@ -89,7 +89,7 @@ extension ListCase {
         ListCase("wall", .centre, "/office/wall"),
         ListCase("site page", .lead, "/office/sites/XZ"),
         ListCase("search by number", .centre, "/office/search?q=XZ-20"),
-        ListCase("audit", .centre, "/office/audit"),
+        ListCase("audit, log of the seed", .centre, "/office/audit"),
         ListCase("accounts", .centre, "/office/accounts"),
         ListCase("system", .centre, "/office/system"),
         ListCase("API: overview", .centre, "/api/office/v1/overview"),

@@ -47,7 +47,8 @@ public struct Headers: Sendable, Equatable, ExpressibleByDictionaryLiteral {
 
     /// Control characters become spaces, so that no value can begin a header of its own.
     public mutating func add(_ name: String, _ value: String) {
-        fields.append(Field(name: name, value: value.utf8.contains(where: Self.isControl) ? Self.cleaned(value) : value))
+        fields.append(
+            Field(name: name, value: value.utf8.contains(where: Self.isControl) ? Self.cleaned(value) : value))
     }
 
     private static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x7F }
