@@ -22,7 +22,7 @@ import chain_faults  # noqa: F401 registers its faults
 import disk_faults  # noqa: F401 registers its faults
 import host_faults  # noqa: F401 registers its faults
 from client import Client, Tokens
-from faults import REGISTRY, Context, Missed
+from faults import REGISTRY, Broken, Context, Missed
 from fleet import Fleet, NotReady
 from judge import Judge
 from ledger import Ledger
@@ -63,7 +63,7 @@ def chosen(options):
     return found
 
 
-def inject(options, ctx, wanted):
+def inject(options, ctx, wanted, report):
     """Each fault once in random order, then at random by weight: so many rounds, or until the time is over and each had its turn."""
     first, done, began = list(wanted), 0, time.monotonic()
     ctx.chance.shuffle(first)
@@ -79,6 +79,9 @@ def inject(options, ctx, wanted):
         except Missed as why:
             fault.missed += 1
             print(f"{time.monotonic() - began:6.1f} s  {fault.fault:4} NOT HIT: {why}", flush=True)
+        except Broken as why:
+            fault.hits += 1
+            report.expect(fault.fault, False, f"{fault.text}: what it promises", why)
         except Exception as why:
             raise NotReady(f"{fault.fault}: {why!r}") from why
         time.sleep(ctx.chance.uniform(0.1, 0.8) if not options.rounds else 0)
@@ -91,7 +94,7 @@ def play(options, fleet, report):
         fault.missed = 0
     if options.sabotage:
         fleet.env["OPS_SABOTAGE"] = options.sabotage
-    expected = {"must": [], "may": []}
+    expected = {"must": [], "may": [], "wrong": []}
     calls, ledger = Calls(), Ledger(f"{fleet.dir}/ledger.jsonl")
     Server(options.port + 900, friendly(calls))
     world = World(f"http://127.0.0.1:{options.port + 900}/sink")
@@ -112,19 +115,23 @@ def play(options, fleet, report):
     fleet.watch()
     for client in clients:
         client.start()
-    inject(options, ctx, wanted)
+    inject(options, ctx, wanted, report)
     try:
         fleet.await_ready()
     except NotReady as why:
         # What is left is judged all the same: it may say more than that somebody stands still.
         report.expect("I7", False, "everybody is ready after the last fault", str(why))
+    send_home(clients, stop, report)
+    verdict(options, fleet, ledger, calls, report, expected, wanted, ctx)
+
+
+def send_home(clients, stop, report):
     stop.set()
     for client in clients:
         client.give_up_at = time.monotonic() + 60
     for client in clients:
         client.join(120)
     report.none("I7", [c.name for c in clients if c.is_alive()], "every client got its last answer")
-    verdict(options, fleet, ledger, calls, report, expected, wanted, ctx)
 
 
 def verdict(options, fleet, ledger, calls, report, expected, wanted, ctx):
@@ -141,7 +148,7 @@ def verdict(options, fleet, ledger, calls, report, expected, wanted, ctx):
         for line in getattr(fault, "after", lambda _: [])(ctx):
             report.expect(*line)
     fleet.counting = False
-    report.none("I7", fleet.stop_all().items(), "every process drained and left with code 0")
+    fleet.stop_all()
     judge.stopped(calls)
     fleet.stop_kafka()
     summary(options, fleet, ledger, report, wanted)
@@ -173,12 +180,12 @@ def main():
     except (NotReady, RuntimeError) as why:
         report.expect("I7", False, "the run could go on", str(why))
     finally:
-        for process in fleet.processes.values():
-            if process.poll() is None:
-                process.kill()
+        fleet.kill_all()
         fleet.stop_kafka()
         for fault in REGISTRY.values():
             getattr(fault, "clean_up", lambda _: None)(fleet)
+    report.none("I7", fleet.strange, f"each of {len(fleet.ends)} processes ended with the code that was meant, 0 after SIGTERM",
+                len(fleet.ends))
     verdict = "no fault" if not report.faults else f"{len(report.faults)} FAULTS, first {report.faults[0]}"
     if report.untried:
         verdict += f"; nothing is said about {', '.join(report.untried)}, which had no turn"

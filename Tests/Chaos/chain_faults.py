@@ -72,10 +72,10 @@ class Chain:
 
     def expect_death(self, name, stored):
         """It died between the steps: the cause is stored, the effect is not."""
-        code = self.fleet.await_end(name, 30)
+        code = self.fleet.await_end(name, 30, 137)
         steps = self.steps()
         if code is None:
-            self.fleet.end(name)
+            self.fleet.end(name, meant=(-signal.SIGKILL, 137))
         if code != 137 or steps != stored:
             raise Missed(f"{name} ended with {code} at {', '.join(steps)} and not at {', '.join(stored)}")
 

@@ -157,7 +157,9 @@ class Client(threading.Thread):
                 elif error.code == 500 and errors < 3:
                     errors += 1
                     self.ledger.fault(f"{entry.id} {entry.route} answered 500")
-                elif error.code not in (503, 507) and not (error.code == 409 and b"still-running" in text):
+                elif error.code in (503, 507):
+                    self.ledger.put_off += 1
+                elif not (error.code == 409 and b"still-running" in text):
                     return error.code, text
             except (OSError, ValueError) as error:
                 last = error

@@ -8,7 +8,7 @@ import sys
 import time
 from http.client import HTTPException
 
-from faults import Missed, fault
+from faults import Broken, Missed, fault
 from fleet import SERVICES, ask
 from judge import VERIFIER, await_messages
 
@@ -19,7 +19,7 @@ def disk_full(ctx):
     fleet = ctx.fleet
     if not os.path.ismount(fleet.stores):
         raise Missed("not root: no small file system could be mounted")
-    repeats, full = ctx.ledger.repeats, f"{fleet.stores}/filler"
+    before, full = ctx.ledger.put_off, f"{fleet.stores}/filler"
     try:
         with open(full, "wb", buffering=0) as filler:
             try:
@@ -31,16 +31,16 @@ def disk_full(ctx):
         time.sleep(ctx.chance.uniform(1.5, 4))
     finally:
         os.remove(full)
-    put_off = ctx.ledger.repeats - repeats
+    put_off = ctx.ledger.put_off - before
     left = [name for name in fleet.names if fleet.processes[name].poll() is not None]
     for name in left:
-        # Leaving is allowed where an outcome is unknown (IOERR at COMMIT); a supervisor starts it anew.
-        fleet.await_end(name, 1)
+        # Leaving is allowed where an outcome is unknown (IOERR at COMMIT) and at a start; a supervisor starts it anew.
+        fleet.await_end(name, 1, 70, fleet.refusal(name))
         fleet.start(name)
     fleet.await_ready()
     if put_off == 0:
-        raise Missed("no command was put off")
-    return (f"{free.f_bavail * free.f_bsize >> 10} KiB left for {len(fleet.names)} processes, {put_off} requests put off"
+        raise Missed("no command was answered 503 or 507")
+    return (f"{free.f_bavail * free.f_bsize >> 10} KiB left for {len(fleet.names)} processes, {put_off} requests answered 503 or 507"
             + (f", {' '.join(left)} left and came back" if left else ""))
 
 
@@ -68,7 +68,7 @@ def take_backup(ctx, name, backup):
     """`ops backup` of a running process. Returns the copies' heads by service, as the tool prints them."""
     code, said = ops(ctx, "backup", "--data", ctx.fleet.data(name), "--to", backup)
     if code:
-        raise Missed(f"backup of {name}: {said}")
+        raise Broken(f"backup of {name}: {said}")
     heads = {}
     for line in said.splitlines():
         words = line.split()
@@ -80,7 +80,7 @@ def take_backup(ctx, name, backup):
 def check_backup(backup, heads):
     """Each copy whole and its chain sound up to the head that was told, and no copy ahead of another it has read from."""
     if not heads or any(not os.path.exists(f"{backup}/{service}.sqlite") for service in heads):
-        raise Missed(f"the backup holds {os.listdir(backup)} for {heads}")
+        raise Broken(f"the backup holds {os.listdir(backup)} for {heads}")
     for service, head in heads.items():
         path = f"{backup}/{service}.sqlite"
         db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
@@ -91,7 +91,7 @@ def check_backup(backup, heads):
         ahead = {s: n for s, n in read.items() if s.split(".")[1] in heads and n > heads[s.split(".")[1]]}
         judged = subprocess.run([sys.executable, VERIFIER, path], capture_output=True, text=True)
         if whole != "ok" or found != head or ahead or judged.returncode:
-            raise Missed(f"copy of {service}: {whole}, at {found} of {head}, ahead of {ahead}, {judged.stderr.strip()[-200:]}")
+            raise Broken(f"copy of {service}: {whole}, at {found} of {head}, ahead of {ahead}, {judged.stderr.strip()[-200:]}")
 
 
 def check_refusals(ctx, backup, name):
@@ -106,11 +106,11 @@ def check_refusals(ctx, backup, name):
             file.write(os.urandom(512))
     code, said = ops(ctx, "restore", "--from", bent, "--data", target)
     if code == 0 or os.path.exists(f"{target}/{service}"):
-        raise Missed(f"a damaged {service} was restored: {said}")
+        raise Broken(f"a damaged {service} was restored: {said}")
     shutil.rmtree(bent)
     code, said = ops(ctx, "restore", "--from", backup, "--data", ctx.fleet.data(name))
     if code == 0:
-        raise Missed(f"restored over live stores: {said}")
+        raise Broken(f"restored over live stores: {said}")
 
 
 def drill(ctx, backup, heads):
@@ -119,10 +119,10 @@ def drill(ctx, backup, heads):
     fleet, place = ctx.fleet, f"{backup}-drill"
     code, said = ops(ctx, "restore", "--from", backup, "--data", place)
     if code:
-        raise Missed(f"restore: {said}")
+        raise Broken(f"restore: {said}")
     code, said = ops(ctx, "log", "verify", "--data", place)
     if code:
-        raise Missed(f"the restored stores: {said}")
+        raise Broken(f"the restored stores: {said}")
     if os.geteuid():
         shutil.rmtree(place)
         return "restored beside it (not root: not started)"
@@ -132,13 +132,15 @@ def drill(ctx, backup, heads):
         end = time.monotonic() + 60
         while (found := heads_at(place)) is None:
             if time.monotonic() > end or copy.poll() is not None:
-                raise Missed(f"the restored copy does not start: {fleet.log_tail('ops', 2)}")
+                raise Broken(f"the restored copy does not start: {fleet.log_tail('ops', 2)}")
             time.sleep(0.2)
         if any(found[service] < head for service, head in heads.items()):
-            raise Missed(f"backup at {heads}, restored at {found}")
+            raise Broken(f"backup at {heads}, restored at {found}")
     finally:
         copy.terminate()
-        copy.wait(30)
+        if fleet.collect("the restored copy", copy, (0,)) is None:
+            copy.kill()
+            raise Broken("the restored copy still runs 60 s after SIGTERM")
     shutil.rmtree(place)
     return "restored beside it and started"
 
@@ -165,14 +167,14 @@ def replace(ctx, name, backup=None):
     if backup:
         code, said = ops(ctx, "restore", "--from", backup, "--data", fleet.data(name))
         if code:
-            raise Missed(f"restore: {said}")
+            raise Broken(f"restore: {said}")
     fleet.start(name)
     ctx.ready(name)
     fleet.settle(60)
     after = {s["service"]: (s["facts"], s["hash"]) for s in fleet.statuses()}
     for service in (SERVICES if name == "ops" else [name]):
-        if after[service][0] < head[service][0]:
-            raise Missed(f"{service} had {head[service]} and has {after[service]}")
+        if after[service][0] <= head[service][0] and after[service] != head[service]:
+            raise Broken(f"{service} had {head[service]} and has {after[service]}")
     return head
 
 
@@ -182,6 +184,7 @@ def restore(ctx):
     taken under load is restored beside the running one, and one taken at rest in its place."""
     fleet = ctx.fleet
     name = "ops" if fleet.bus == "local" else ctx.chance.choice(["tickets", "assets", "inspections", "assessments", "billing"])
+    ctx.ready(name)
     backup = f"{fleet.dir}/backup-{restore.hits}-{time.time_ns()}"
     had = take_backup(ctx, name, backup)
     check_backup(backup, had)

@@ -60,7 +60,9 @@ class Fleet:
         # All stores lie on one disk, so that one small file system can hold them (F14).
         self.stores = f"{self.dir}/stores"
         os.makedirs(self.stores, exist_ok=True)
-        self.processes, self.env, self.ends = {}, {}, []
+        self.processes, self.env = {}, {}
+        # How each process ended, (name, code), and those of them that ended as nobody meant.
+        self.ends, self.strange, self.collected = [], [], set()
         self.lock = threading.RLock()
         self.bootstrap, self.kafka = None, None
         self.counters, self.counting = {}, True
@@ -105,22 +107,50 @@ class Fleet:
 
     def start(self, name, **extra):
         with self.lock:
+            self.note_dead([name])
             self.processes[name] = self.spawn(name, **extra)
 
-    def end(self, name, number=signal.SIGKILL, seconds=60):
-        """Sends a signal and waits; returns the exit code."""
-        process = self.processes[name]
-        process.send_signal(number)
-        return self.await_end(name, seconds)
-
-    def await_end(self, name, seconds):
-        """The exit code, or None where it still runs."""
+    def collect(self, name, process, meant, seconds=60):
+        """Waits for an end: the exit code, which counts as strange where it is none of those meant; None where it still runs."""
         try:
-            code = self.processes[name].wait(seconds)
+            code = process.wait(seconds)
         except subprocess.TimeoutExpired:
             return None
-        self.ends.append((name, code))
+        if process not in self.collected:
+            self.collected.add(process)
+            self.ends.append((name, code))
+            if code not in meant:
+                self.strange.append(f"{name} ended with {code}, not {' or '.join(map(str, meant)) or 'at all'}")
         return code
+
+    def end(self, name, number=signal.SIGKILL, seconds=60, meant=None):
+        """Sends a signal and waits; returns the exit code. After SIGTERM a process leaves in time and with 0."""
+        self.processes[name].send_signal(number)
+        return self.await_signalled(name, number, seconds, meant)
+
+    def await_signalled(self, name, number, seconds=60, meant=None):
+        process = self.processes[name]
+        code = self.collect(name, process, meant or ((0,) if number == signal.SIGTERM else (-number,)), seconds)
+        if code is None:
+            self.strange.append(f"{name} still runs {seconds} s after signal {int(number)}")
+            process.kill()
+            code = self.collect(name, process, (-signal.SIGKILL,))
+        return code
+
+    def await_end(self, name, seconds, *meant):
+        """The exit code of a process that is to end by itself with one of the codes meant, or None where it still runs."""
+        return self.collect(name, self.processes[name], meant, seconds)
+
+    def note_dead(self, names=None):
+        """Those that have ended and were not waited for: nobody meant them to."""
+        dead = [n for n in names or self.processes if n in self.processes and self.processes[n].poll() is not None]
+        for name in dead:
+            self.collect(name, self.processes[name], ())
+        return dead
+
+    def refusal(self, name):
+        """The exit code of a start that failed: EX_CONFIG of a service, 1 of the tool that runs them all."""
+        return 1 if name == "ops" else 78
 
     def start_all(self):
         for name in self.names:
@@ -128,18 +158,21 @@ class Fleet:
         self.await_ready()
 
     def stop_all(self):
-        """SIGTERM to all; True where every one drained and left by itself with code 0."""
-        running = {n: p for n, p in self.processes.items() if p.poll() is None}
-        for process in running.values():
-            process.terminate()
-        codes = {}
-        for name, process in running.items():
-            try:
-                codes[name] = process.wait(60)
-            except subprocess.TimeoutExpired:
+        """SIGTERM to all that run: each drains and leaves by itself with code 0."""
+        self.note_dead()
+        running = [name for name, process in self.processes.items() if process.poll() is None]
+        for name in running:
+            self.processes[name].terminate()
+        for name in running:
+            self.await_signalled(name, signal.SIGTERM)
+
+    def kill_all(self):
+        """What still runs when a run is over has nothing more to say."""
+        self.note_dead()
+        for process in self.processes.values():
+            if process.poll() is None:
                 process.kill()
-                codes[name] = process.wait()
-        return {name: code for name, code in codes.items() if code != 0}
+                process.wait()
 
     # Health
 

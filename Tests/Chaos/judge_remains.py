@@ -30,7 +30,8 @@ class Remains:
 
     def outward(self, sink):
         db = self.dbs["notify"]
-        rows = db.execute("SELECT delivery, cause, channel, kind, status, attempts, resend, priority, note FROM delivery").fetchall()
+        rows = db.execute("SELECT delivery, cause, channel, kind, status, attempts, resend, priority, note, createdAt, updatedAt "
+                          "FROM delivery").fetchall()
         ours = [row for row in rows if row[2].startswith(("sink", "hook-"))]
         start = dict(db.execute("SELECT source, seq FROM reactionStart WHERE reaction = 'tell-ticket-opened'").fetchall())
         rule = next((f.time for f in self.logs["notify"] if f.subject == "notify-rule/sink-ticket-opened-FT"), None)
@@ -40,22 +41,35 @@ class Remains:
         for row in ours:
             if row[2].startswith("sink"):
                 per[row[1]] = per.get(row[1], 0) + 1
-        self.none("I8", [f.subject for f in due if per.get(f.id) != 1], f"each of {len(due)} tickets has one message")
+        self.none("I8", [f.subject for f in due if per.get(f.id) != 1], f"each of {len(due)} tickets has one message", len(due))
         seen = {id: [call for call in calls if call[2] == 200] for id, calls in sink.by_id.items()}
-        self.none("I8", [row[0] for row in ours if row[4] == "delivered" and not seen.get(row[0])],
-                  f"{sum(row[4] == 'delivered' for row in ours)} delivered messages did reach the sink")
-        may = {"delivered", "digest"} | ({"expired"} if self.expected.get("expired") else set())
+        delivered = [row[0] for row in ours if row[4] == "delivered"]
+        self.none("I8", [id for id in delivered if not seen.get(id)],
+                  f"{len(delivered)} delivered messages did reach the sink", len(delivered))
+        self.unsent(db, ours)
+        known = {row[0]: row for row in rows}
+        self.none("I8", [id for id in seen if id not in known], f"each of {len(seen)} ids at the sink is a message of ours",
+                  len(seen))
+        again = [id for id, calls in seen.items() if len(calls) > 1]
+        unmarked = [id for id in again if known.get(id) and not known[id][6]
+                    or any(not json.loads(json.dumps(call[1])).get("resend") for call in seen[id][1:])]
+        self.none("I8", unmarked, f"{len(again)} messages came twice, with the same id and marked as sent again", len(again))
+
+    def unsent(self, db, ours):
+        """Every message went out, or there is a reason for each that did not."""
         full = [name for name, state in db.execute("SELECT channel, state FROM channelState")
                 if len(json.loads(state)["limit"].get("sent", [])) >= json.loads(state)["limit"]["count"]]
         turn = [row[0] for row in ours if row[4] == "pending" and row[2] in full]
         # A test that a crash cut off goes into no digest: it is shown as dead, and whoever asked for it asks again.
         lost = [row[0] for row in ours if row[4] == "dead" and row[3] == "notify.test" and row[8] == "发送时服务中断"]
-        self.none("I8", [row[:6] + row[8:] for row in ours if row[4] not in may and row[0] not in turn + lost],
+        late = [row[0] for row in ours if row[4] == "expired" and self.by_wrong_clock(*row[9:])]
+        excused = {*turn, *lost, *late}
+        self.none("I8", [row[:6] + row[8:9] for row in ours if row[4] not in ("delivered", "digest") and row[0] not in excused],
                   f"every message went out, but {sum(r[4] == 'digest' for r in ours)} that wait for the digest, {len(turn)} "
-                  f"for their turn (60 a minute and channel), {len(lost)} tests that a crash cut off")
-        known = {row[0]: row for row in rows}
-        self.none("I8", [id for id in seen if id not in known], f"each of {len(seen)} ids at the sink is a message of ours")
-        again = [id for id, calls in seen.items() if len(calls) > 1]
-        unmarked = [id for id in again if known.get(id) and not known[id][6]
-                    or any(not json.loads(json.dumps(call[1])).get("resend") for call in seen[id][1:])]
-        self.none("I8", unmarked, f"{len(again)} messages came twice, with the same id and marked as sent again")
+                  f"for their turn (60 a minute and channel), {len(lost)} tests that a crash cut off, {len(late)} that a wrong "
+                  "clock let expire", len(ours))
+
+    def by_wrong_clock(self, stated, left):
+        """Whether a wrong clock of the sender explains that a message expired: it was given up while the clock was ahead, or
+        stated while it was behind (F17). Moments in ms by the clock of then."""
+        return any(began <= (left if minutes > 0 else stated) <= ended for minutes, began, ended in self.expected["wrong"])

@@ -29,7 +29,7 @@ class Ledger:
         self.file = open(path, "a", encoding="utf-8")
         self.lock = threading.Lock()
         self.entries, self.count = {}, 0
-        self.repeats, self.same, self.reused, self.abandoned = 0, 0, 0, 0
+        self.repeats, self.put_off, self.same, self.reused, self.abandoned = 0, 0, 0, 0, 0
         self.broken, self.refused = [], []
 
     def open(self, actor, route, path, body, expect, kind):

@@ -19,7 +19,11 @@ class Report:
     def __init__(self):
         self.faults, self.caught, self.untried = [], set(), []
 
-    def expect(self, invariant, holds, text, detail=None):
+    def expect(self, invariant, holds, text, detail=None, of=None):
+        """`of`: how many things were judged, where there may be none; then the line says nothing."""
+        if holds and of == 0:
+            print(f"--    {invariant} nothing to judge: {text}", flush=True)
+            return
         if holds:
             print(f"ok    {invariant} {text}", flush=True)
             return
@@ -28,10 +32,10 @@ class Report:
         self.faults.append(line)
         self.caught.add(invariant)
 
-    def none(self, invariant, found, text):
+    def none(self, invariant, found, text, of=None):
         """Expects an empty list and shows the first of what is in it."""
         found = list(found)
-        self.expect(invariant, not found, text, f"{len(found)}, such as {found[:3]}")
+        self.expect(invariant, not found, text, f"{len(found)}, such as {found[:3]}", of)
 
 
 def open_store(fleet, service):

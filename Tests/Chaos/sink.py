@@ -47,54 +47,59 @@ def friendly(calls):
     return Handler
 
 
+class Hostile(Quiet):
+    """Each call meets the next kind of misbehaviour and is counted."""
+
+    KINDS = ["reset", "error", "busy", "slow", "huge", "redirect", "garbage", "cut"]
+    counts = {}
+
+    def do_POST(self):
+        self.body()
+        kind = self.KINDS[sum(self.counts.values()) % len(self.KINDS)]
+        self.counts[kind] = self.counts.get(kind, 0) + 1
+        try:
+            getattr(self, kind)()
+        except OSError:
+            pass
+        self.close_connection = True
+
+    do_GET = do_POST
+
+    def reset(self):
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.connection.close()
+
+    def error(self):
+        self.reply(500)
+
+    def busy(self):
+        self.reply(429, Retry_After="3600")
+
+    def slow(self):
+        for byte in b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n":
+            self.wfile.write(bytes([byte]))
+            time.sleep(1)
+
+    def huge(self):
+        self.send_response(200)
+        self.send_header("Content-Length", str(1 << 30))
+        self.end_headers()
+        for _ in range(1 << 10):
+            self.wfile.write(b"x" * (1 << 20))
+
+    def redirect(self):
+        self.reply(307, Location=self.path + "/again")
+
+    def garbage(self):
+        self.wfile.write(b"\x00\xff\x16\x03" * 1000)
+
+    def cut(self):
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")
+
+
 def hostile(counts):
-    """Each call meets the next kind of misbehaviour."""
-    kinds = ["reset", "error", "busy", "slow", "huge", "redirect", "garbage", "cut"]
-
-    class Handler(Quiet):
-        def do_POST(self):
-            self.body()
-            kind = kinds[sum(counts.values()) % len(kinds)]
-            counts[kind] = counts.get(kind, 0) + 1
-            try:
-                getattr(self, kind)()
-            except OSError:
-                pass
-            self.close_connection = True
-
-        do_GET = do_POST
-
-        def reset(self):
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            self.connection.close()
-
-        def error(self):
-            self.reply(500)
-
-        def busy(self):
-            self.reply(429, Retry_After="3600")
-
-        def slow(self):
-            for byte in b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n":
-                self.wfile.write(bytes([byte]))
-                time.sleep(1)
-
-        def huge(self):
-            self.send_response(200)
-            self.send_header("Content-Length", str(1 << 30))
-            self.end_headers()
-            for _ in range(1 << 10):
-                self.wfile.write(b"x" * (1 << 20))
-
-        def redirect(self):
-            self.reply(307, Location=self.path + "/again")
-
-        def garbage(self):
-            self.wfile.write(b"\x00\xff\x16\x03" * 1000)
-
-        def cut(self):
-            self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")
-    return Handler
+    """A handler that counts in `counts`."""
+    return type("Handler", (Hostile,), {"counts": counts})
 
 
 def hostile_mail(counts):
