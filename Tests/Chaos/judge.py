@@ -105,6 +105,8 @@ class Judge(Remains):
         for part in (self.durability, self.effects, self.order, self.ghosts, self.conservation, self.integrity):
             part()
         self.outward(sink)
+        for db in self.dbs.values():
+            db.close()  # else the small disk under them cannot be taken away
 
     def durability(self):
         led = {}
