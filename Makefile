@@ -59,7 +59,7 @@ fuzz-guided: ## Let libFuzzer look for what brings the decoder NAME down, for SE
 	scripts/need ca-certificates
 	OPS_FUZZ=1 scripts/swift build --scratch-path .build/fuzz --sanitize=fuzzer --product fuzz
 	mkdir -p .build/fuzz/corpus/$(NAME)
-	FUZZ_NAME=$(NAME) FUZZ_CORPUS=.build/fuzz/corpus/$(NAME) .build/fuzz/debug/fuzz -max_total_time=$(SECONDS) \
+	FUZZ_NAME=$(NAME) FUZZ_CORPUS=.build/fuzz/corpus/$(NAME) .build/fuzz/debug/fuzz -max_total_time=$(SECONDS) -seed=$(or $(SEED),20261127) \
 		-max_len=65536 -timeout=60 -print_final_stats=1 .build/fuzz/corpus/$(NAME)
 
 lint: ## Check the format and the shell scripts

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// The all-in-one and the admin tool. What it can do stands in `commands`.
 @main
@@ -12,6 +13,9 @@ struct Ops {
         let tool = CommandLineTool(
             name: "ops", summary: "StationOps: run all services in one process, and look after their stores.",
             commands: commands)
-        exit(await tool.run(Array(CommandLine.arguments.dropFirst())))
+        let code = await tool.run(Array(CommandLine.arguments.dropFirst()))
+        // Not `exit`: it would clean up libraries under threads that may still be at work.
+        fflush(nil)
+        _exit(code)
     }
 }
