@@ -9,6 +9,8 @@ enum CanonicalJSON {
     /// - Throws: `EncodingError.invalidValue` for a number JSON cannot write, or a value that encodes nothing.
     static func encode(_ value: some Encodable) throws -> Data {
         let buffer = JSONBuffer()
+        // It knows the buffer that knows it: neither would ever be let go.
+        defer { buffer.spare = nil }
         let root = JSONNode(buffer)
         try root.put(value)
         guard root.shape != .nothing, !buffer.isTorn else {

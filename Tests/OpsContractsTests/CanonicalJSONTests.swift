@@ -43,6 +43,12 @@ import Testing
         try expectSame(["photo": Data("大屏".utf8)])
     }
 
+    @Test func `nothing of an encoder is left when its value is written`() throws {
+        let seen = Seen()
+        #expect(try ContractCoding.encode(["a": Spy(seen: seen)]) == Data(#"{"a":1}"#.utf8))
+        #expect(seen.encoder == nil)
+    }
+
     @Test func `what JSON cannot write is refused`() {
         #expect(throws: EncodingError.self) { try ContractCoding.encode([Double.nan]) }
         #expect(throws: EncodingError.self) { try ContractCoding.encode(["x": Double.infinity]) }
@@ -104,6 +110,21 @@ private struct Interleaved: Encodable {
         try again.encodeNil(forKey: .nothing)
         var parent = outer.superEncoder(forKey: .parent).singleValueContainer()
         try parent.encode("up")
+    }
+}
+
+private final class Seen {
+    weak var encoder: AnyObject?
+}
+
+/// Remembers who encoded it.
+private struct Spy: Encodable {
+    let seen: Seen
+
+    func encode(to encoder: any Encoder) throws {
+        seen.encoder = encoder as AnyObject
+        var container = encoder.singleValueContainer()
+        try container.encode(1)
     }
 }
 

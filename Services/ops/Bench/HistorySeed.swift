@@ -37,7 +37,7 @@ struct HistorySeed: Sendable {
             try await office.perform(.own("bench:sites:\(start)", by: .office, now: now)) { tx in
                 for site in slice {
                     let entry = SiteRegistered(
-                        site: site, name: "第\(site)站区", shortName: site.rawValue, hasPosts: true)
+                        site: site, name: "第\(site)站区", shortName: "\(site.rawValue.suffix(4))", hasPosts: true)
                     try tx.execute(SiteEntry.self, site, .register(entry), site: site)
                 }
             }
