@@ -29,6 +29,7 @@ enum TokenRules {
             ban("try!", #"\btry!"#, everywhere), ban("as!", #"\bas!"#, everywhere),
             ban("!", #"(?<!\btry)(?<!\bas)(?<=[\w)\]])!(?=[.,;:)\]\[?}]|\s(?!=)|$)"#, sources),
             ban("fatalError", #"\bfatalError\("#, everywhere),
+            // What a command-line tool prints is its answer; everything else speaks through OpsLog.
             ban("print", #"(?<![\w.])print\("#, { !isExecutable($0) && isSource($0) }),
             ban("@unchecked Sendable", #"@unchecked\s+Sendable"#, everywhere),
             ban("nonisolated(unsafe)", #"nonisolated\(unsafe\)"#, everywhere),
