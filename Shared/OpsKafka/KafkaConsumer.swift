@@ -3,6 +3,9 @@ import OpsContracts
 import OpsMessaging
 
 /// A pull consumer of one partition, assigned by hand. Not `Sendable`: lives on its cursor's thread.
+///
+/// A client is assigned once and from then on sought: librdkafka up to 2.15 ends the process where a partition that it is
+/// still stopping is stopped again (confluentinc/librdkafka#5573), and the second assignment stops, as does the end.
 final class KafkaConsumer {
     /// What one pull brought.
     struct Pull {
@@ -17,9 +20,11 @@ final class KafkaConsumer {
         case failed(BusError)
     }
 
-    let client: KafkaClient
     let topic: Topic
-    private let queue: OpaquePointer
+    private(set) var client: KafkaClient
+    private var queue: OpaquePointer
+    private var isAssigned = false
+    private let settings: KafkaSettings
     private let waker: KafkaWaker
     /// Found behind records that were given out first; librdkafka says it once.
     private var pending: Trouble?
@@ -28,12 +33,17 @@ final class KafkaConsumer {
     private(set) var next: Int64?
 
     init(_ topic: Topic, _ settings: KafkaSettings, waker: KafkaWaker) throws {
-        client = try KafkaClient(.consumer, settings)
         self.topic = topic
+        self.settings = settings
         self.waker = waker
-        guard let queue = rd_kafka_queue_get_consumer(client.pointer) else { throw BusError.unavailable("no consumer") }
-        self.queue = queue
+        (client, queue) = try Self.open(settings)
         waker.attach(rd_kafka_queue_get_consumer(client.pointer))
+    }
+
+    private static func open(_ settings: KafkaSettings) throws -> (KafkaClient, OpaquePointer) {
+        let client = try KafkaClient(.consumer, settings)
+        guard let queue = rd_kafka_queue_get_consumer(client.pointer) else { throw BusError.unavailable("no consumer") }
+        return (client, queue)
     }
 
     deinit { destroy() }
@@ -41,24 +51,48 @@ final class KafkaConsumer {
     func destroy() {
         guard !isDestroyed else { return }
         isDestroyed = true
-        waker.detach()
-        rd_kafka_queue_destroy(queue)
-        client.destroy()
+        release()
     }
 
     /// Starts reading at an offset, or at librdkafka's −2 for the beginning. What was fetched before is thrown away.
-    func assign(_ offset: Int64) throws(BusError) {
-        guard let list = rd_kafka_topic_partition_list_new(1) else { throw .unavailable("no memory") }
+    func start(at offset: Int64) throws {
+        guard let list = rd_kafka_topic_partition_list_new(1) else { throw BusError.unavailable("no memory") }
         defer { rd_kafka_topic_partition_list_destroy(list) }
         rd_kafka_topic_partition_list_add(list, topic.rawValue, 0).pointee.offset = offset
-        let error = rd_kafka_assign(client.pointer, list)
-        guard error == RD_KAFKA_RESP_ERR_NO_ERROR else { throw BusError(error, topic) }
+        if try isAssigned && !seek(list) { try reopen() }
+        if !isAssigned {
+            let error = rd_kafka_assign(client.pointer, list)
+            guard error == RD_KAFKA_RESP_ERR_NO_ERROR else { throw BusError(error, topic) }
+            isAssigned = true
+        }
         pending = nil
         next = offset < 0 ? nil : offset
     }
 
-    /// Stops fetching, so that a consumer that rests holds no records and no request.
-    func unassign() { rd_kafka_assign(client.pointer, nil) }
+    /// False where librdkafka no longer fetches, as behind an offset that was out of range.
+    private func seek(_ list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>) throws -> Bool {
+        // Answered by the client's own threads, without the broker.
+        if let error = rd_kafka_seek_partitions(client.pointer, list, Int32(clamping: settings.requestTimeout)) {
+            defer { rd_kafka_error_destroy(error) }
+            throw client.unavailable("seek: \(String(cString: rd_kafka_error_string(error)))")
+        }
+        return list.pointee.elems.pointee.err == RD_KAFKA_RESP_ERR_NO_ERROR
+    }
+
+    /// A client of its own for the next assignment.
+    private func reopen() throws {
+        let fresh = try Self.open(settings)
+        release()
+        (client, queue) = fresh
+        isAssigned = false
+        waker.attach(rd_kafka_queue_get_consumer(client.pointer))
+    }
+
+    private func release() {
+        waker.detach()
+        rd_kafka_queue_destroy(queue)
+        client.destroy()
+    }
 
     /// At most `max` records, or the news that the end is reached where `stopAtEnd`; empty when the time is over or the
     /// task is cancelled.

@@ -116,7 +116,8 @@ actor KafkaCursor {
         place = nil
         do {
             let consumer = try opened()
-            defer { consumer.unassign() }
+            // A consumer that rests shall hold no records and no request.
+            defer { drop() }
             let deadline = Deadline(milliseconds: settings.requestTimeout)
             let (low, high) = try consumer.watermarks(until: deadline)
             var end = high
@@ -138,7 +139,7 @@ actor KafkaCursor {
     }
 
     private func highest(from start: Int64, to end: Int64, _ consumer: KafkaConsumer) throws -> TopicTail? {
-        try consumer.assign(start)
+        try consumer.start(at: start)
         var next = start
         var best: TopicTail?
         while next < end {

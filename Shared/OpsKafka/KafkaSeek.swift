@@ -16,7 +16,7 @@ extension KafkaCursor {
         if let gap, gap.seq == position.seq {
             if try !leaveGap(gap, consumer) {
                 if let first = gap.cutAt { throw BusError.truncated(topic, first: first) }
-                try consumer.assign(gap.behind)
+                try consumer.start(at: gap.behind)
             }
         } else {
             (gap, seen) = (nil, 0)
@@ -26,13 +26,13 @@ extension KafkaCursor {
     }
 
     private func seekAfresh(_ position: SourcePosition, _ consumer: KafkaConsumer) throws {
-        if position.seq == 0 { return try consumer.assign(Self.beginning) }
+        if position.seq == 0 { return try consumer.start(at: Self.beginning) }
         if let hint = position.offsetHint, hint > 0, try standsBehind(position.seq, hint, consumer) { return }
         counters.count { $0.searches += 1 }
-        try consumer.assign(Self.beginning)
+        try consumer.start(at: Self.beginning)
         guard let first = try firstFact(consumer), first.seq <= position.seq + 1 else {
             // An empty topic, or one that begins above us: `read` sees the jump and explains it.
-            return try consumer.assign(Self.beginning)
+            return try consumer.start(at: Self.beginning)
         }
         let place = first.offset + (position.seq + 1 - first.seq)
         if place > first.offset, try standsBehind(position.seq, place, consumer) { return }
@@ -40,12 +40,12 @@ extension KafkaCursor {
         // The topic has yet to reach us.
         if place >= end, try standsBehind(position.seq, end, consumer) { return }
         // It has a gap of its own before us: look at everything.
-        try consumer.assign(Self.beginning)
+        try consumer.start(at: Self.beginning)
     }
 
-    /// Assigns at `offset` where the record before it is one the reader at `seq` has; that record is taken off.
+    /// Starts at `offset` where the record before it is one the reader at `seq` has; that record is taken off.
     private func standsBehind(_ seq: Int64, _ offset: Int64, _ consumer: KafkaConsumer) throws -> Bool {
-        try consumer.assign(offset - 1)
+        try consumer.start(at: offset - 1)
         do {
             guard let record = try need(consumer, max: 1).records.first, record.offset == offset - 1 else {
                 return false
@@ -75,7 +75,7 @@ extension KafkaCursor {
     ) throws -> KafkaConsumer.Pull {
         guard let behind = pull.records.first?.offset else { return pull }
         counters.count { $0.searches += 1 }
-        try consumer.assign(Self.beginning)
+        try consumer.start(at: Self.beginning)
         guard let first = try firstFact(consumer) else { return pull }
         let isCut = first.offset > 0 && first.seq > seq + 1
         let found = Gap(seq: seq, searched: first.offset, behind: behind, cutAt: isCut ? first.seq : nil)
@@ -90,13 +90,13 @@ extension KafkaCursor {
 
     /// Looks for the fact behind the gap in what was not searched yet, and stands before it where it is.
     private func leaveGap(_ known: Gap, _ consumer: KafkaConsumer) throws -> Bool {
-        try consumer.assign(known.searched)
+        try consumer.start(at: known.searched)
         var gap = known
         while true {
             let pull = try need(consumer, max: 1000)
             if let offset = pull.records.first(where: { $0.seq == known.seq + 1 })?.offset {
                 self.gap = nil
-                try consumer.assign(offset)
+                try consumer.start(at: offset)
                 return true
             }
             if let last = pull.records.last?.offset { gap.searched = last + 1 }

@@ -86,4 +86,28 @@ struct InjectedErrorTests {
         #expect(bus.statistics.producersDiscarded == 0)
         await bus.close()
     }
+
+    /// librdkafka up to 2.15 ends the process where a partition that is being stopped is stopped again (its issue 5573),
+    /// as by a bus that closes while a reader goes elsewhere.
+    @Test func `a reader that goes elsewhere and is closed at once brings nobody down`() async throws {
+        let writer = try bus()
+        var chain = FactChain(topic)
+        let facts = chain.next(20)
+        try await writer.publish(facts, to: topic)
+        for round in 0..<50 {
+            let bus = try bus()
+            #expect(try await bus.tail(of: topic)?.seq == 20)
+            let here = SourcePosition(behind: facts[round % 19], offsetHint: Int64(round % 19 + 1))
+            let read = try await bus.read(topic, after: here, max: 1, wait: 5000)
+            #expect(read.records.first?.fact == facts[round % 19 + 1])
+            let elsewhere = Task { [topic] in
+                let there = SourcePosition(behind: facts[(round + 5) % 19], offsetHint: Int64((round + 5) % 19 + 1))
+                return try await bus.read(topic, after: there, max: 1, wait: 5000)
+            }
+            if round % 2 == 0 { elsewhere.cancel() }
+            await bus.close()
+            _ = await elsewhere.result
+        }
+        await writer.close()
+    }
 }
