@@ -120,7 +120,8 @@ class Fleet:
             self.collected.add(process)
             self.ends.append((name, code))
             if code not in meant:
-                self.strange.append(f"{name} ended with {code}, not {' or '.join(map(str, meant)) or 'at all'}")
+                self.strange.append(f"{name} ended with {code}, not {' or '.join(map(str, meant)) or 'at all'};"
+                                    f" its log ends: {self.log_tail(name, 1).strip()[-300:]}")
         return code
 
     def end(self, name, number=signal.SIGKILL, seconds=60, meant=None):
