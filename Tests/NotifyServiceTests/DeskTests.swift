@@ -54,6 +54,25 @@ import Testing
         await fixture.fleet.stop()
     }
 
+    @Test func `more channels and rules than fit a page are served like the first`() async throws {
+        let robot = try RobotSink()
+        let fixture = try await NotifyFixture([:])
+        let api = "/api/notify/v1/"
+        for number in 1...210 {
+            let channel = #"{"kind":"webhook","name":"\#(number)","url":"\#(robot.url)","secret":"s3cret"}"#
+            #expect(try await fixture.admin.post(api + "channels/c-\(number)/configure", channel).status == 200)
+            let rule = #"{"notice":"tickets.major","channel":"c-\#(number)","sites":[],"audience":[]}"#
+            #expect(try await fixture.office.post(api + "rules/r-\(number)/publish", rule).status == 200)
+        }
+        try await fixture.open(fixture.ticket())
+        try await fixture.work()
+        #expect(robot.heard.count == 210)
+        let list = try await fixture.office.get(api + "channels").json()["items"] as? [Any]
+        #expect(list?.count == 210)
+        await robot.close()
+        await fixture.fleet.stop()
+    }
+
     @Test func `a webhook of one's own is signed and its rule decides what it gets`() async throws {
         let robot = try RobotSink()
         let fixture = try await NotifyFixture([:])

@@ -97,11 +97,12 @@ extension ReadDatabase {
     func people(_ audience: [Audience], at site: SiteCode?, duty: AccountID?) throws -> [AccountID] {
         var found: [AccountID] = audience.contains(.dutyEngineer) ? [duty].compactMap(\.self) : []
         for role in audience.compactMap(\.role) {
-            let holders = try rows(
-                "SELECT account, sites FROM {roleHolder} WHERE role = ? ORDER BY account LIMIT 200", [role.rawValue]
-            ) { (AccountID($0.text(0)), SiteList.sites($0.text(1))) }
-            found += holders.filter { _, sites in site.map { sites.isEmpty || sites.contains($0) } ?? sites.isEmpty }
-                .map(\.0)
+            found += try rows(
+                """
+                SELECT account FROM {roleHolder}
+                WHERE role = ? AND (sites = '' OR instr(' ' || sites || ' ', ' ' || ? || ' ') > 0) ORDER BY account LIMIT 50
+                """, [role.rawValue, site]
+            ) { AccountID($0.text(0)) }
         }
         var seen: Set<AccountID> = []
         return Array(found.filter { seen.insert($0).inserted }.prefix(50))

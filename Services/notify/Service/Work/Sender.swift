@@ -18,6 +18,8 @@ struct Sender: Sendable {
 
     /// A channel's share of one step, so that a slow one does not keep new messages of the others waiting.
     private static let turn: Int64 = 5_000
+    /// So many channels are called at once.
+    private static let sideBySide = 64
     /// More than these of no urgency become one digest where only 20 a minute may go.
     private static let crowd = 20
 
@@ -35,7 +37,10 @@ struct Sender: Sendable {
             try db.channels().filter { try $0.disabled == nil && db.nextDue($0.channel, at: now) != nil }
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for channel in channels { group.addTask { try await drain(channel) } }
+            for (index, channel) in channels.enumerated() {
+                if index >= Self.sideBySide { try await group.next() }
+                group.addTask { try await drain(channel) }
+            }
             try await group.waitForAll()
         }
     }
