@@ -5,7 +5,7 @@ import Foundation
 /// Members in the order of their keys' UTF-8, no white space, no escaped slashes; the same bytes as Foundation's
 /// `JSONEncoder` with `[.sortedKeys, .withoutEscapingSlashes]` writes, at a fraction of its cost (docs/adr/0010).
 /// Scalars go into one buffer as they come; a container keeps only where its members lie, and is put in order when all is written.
-enum CanonicalJSON {
+package enum CanonicalJSON {
     /// - Throws: `EncodingError.invalidValue` for a number JSON cannot write, or a value that encodes nothing.
     static func encode(_ value: some Encodable) throws -> Data {
         let buffer = JSONBuffer()

@@ -6,7 +6,8 @@ public enum ContractCoding {
         try CanonicalJSON.encode(value)
     }
 
+    /// - Throws: `DecodingError` with the path of what is missing or wrong.
     public static func decode<T: Decodable>(_ type: T.Type, from data: Data) throws -> T {
-        try JSONDecoder().decode(type, from: data)
+        try CanonicalJSON.read(type, from: data) ?? JSONDecoder().decode(type, from: data)
     }
 }

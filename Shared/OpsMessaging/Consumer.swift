@@ -2,7 +2,8 @@ public import OpsContracts
 import OpsSQLite
 import Synchronization
 
-/// Reads one source and applies it to one store, pulling the next batch only when the last one is committed.
+/// Reads one source and applies it to one store. While the writer applies a full batch, the next one is pulled and its hashes are
+/// computed; never more than that one, so a slow store holds no heap of records.
 public final class Consumer: Sendable {
     /// What a reader says about itself.
     public struct Status: Sendable {
@@ -34,6 +35,7 @@ public final class Consumer: Sendable {
     private let bus: any EventBus
     private let onComplaint: @Sendable (Complaint) -> Void
     private let current = Mutex(Status())
+    private let ahead = Mutex<PulledBatch?>(nil)
 
     /// - Parameter onComplaint: hears of each parked fact, and of the reader's stops, once each.
     public init(
@@ -96,52 +98,77 @@ public final class Consumer: Sendable {
     /// - Returns: false where the source halted and only an operator can go on.
     func step(wait: Int = 1000) async throws -> Bool {
         let position = try await store.read { try $0.position(of: self.source) } ?? .start
-        let batch = try await bus.read(source, after: position, max: 500, wait: wait)
-        let end = try await apply(batch)
-        let (position2, source) = (end, source)
-        let times = batch.records.compactMap { record -> (seq: Int64, time: Timestamp)? in
+        let pulled = try await pulled(after: position, wait: wait)
+        async let next = pullAhead(of: pulled)
+        let (end, source) = (try await apply(pulled), source)
+        ahead.withLock { [next = await next] in $0 = next }
+        let records = pulled.batch.records
+        let times = records.compactMap { record -> (seq: Int64, time: Timestamp)? in
             if case .fact(let fact, _) = record { (fact.seq, fact.time) } else { nil }
         }
         let oldest = times.first { $0.seq > end.seq }?.time ?? times.last?.time
         current.withLock { status in
-            status.seq = position2.seq
-            status.head = max(batch.head ?? position2.seq, position2.seq, times.last?.seq ?? 0)
+            status.seq = end.seq
+            status.head = max(pulled.batch.head ?? end.seq, end.seq, times.last?.seq ?? 0)
             status.waitsSince = status.head == end.seq ? nil : oldest ?? status.waitsSince
             // The bus answers again, even where it has nothing new.
             if case .paused = status.state { status.state = .flowing }
-            if position2.seq >= status.head ?? 0, status.state == .flowing || status.state == .starting {
+            if end.seq >= status.head ?? 0, status.state == .flowing || status.state == .starting {
                 status.hasCaughtUp = true
                 status.state = .flowing
             }
         }
         FailPoint.reach("after-apply")
-        await bus.mirror(position2, of: source, reader: store.definition.service.rawValue)
+        await bus.mirror(end, of: source, reader: store.definition.service.rawValue)
         if case .halted = status.state { return false }
         return true
     }
 
+    /// Most records of a batch.
+    private static let batchLimit = 500
+
+    /// What was pulled ahead where the reader has come to stand there, else what the bus has now.
+    private func pulled(after position: SourcePosition, wait: Int) async throws -> PulledBatch {
+        let ready = ahead.withLock { ahead in
+            defer { ahead = nil }
+            return ahead
+        }
+        if let ready, ready.after == position, !ready.batch.records.isEmpty { return ready }
+        let batch = try await bus.read(source, after: position, max: Self.batchLimit, wait: wait)
+        return PulledBatch(batch, of: source, after: position)
+    }
+
+    /// The batch behind a full one, if the bus has it at once. Where it fails, the next step says why.
+    private func pullAhead(of pulled: PulledBatch) async -> PulledBatch? {
+        guard pulled.batch.records.count == Self.batchLimit, let position = pulled.end else { return nil }
+        let batch = try? await bus.read(source, after: position, max: Self.batchLimit, wait: 0)
+        return batch.map { PulledBatch($0, of: source, after: position) }
+    }
+
     /// Applies a batch in slices of the writer's time.
-    private func apply(_ batch: BusBatch) async throws -> SourcePosition {
-        var rest = batch.records[...]
-        var position = try await store.read { try $0.position(of: self.source) } ?? .start
-        while !rest.isEmpty {
+    private func apply(_ pulled: PulledBatch) async throws -> SourcePosition {
+        let records = pulled.batch.records
+        var (next, position) = (0, pulled.after)
+        while next < records.count {
             let applier = SourceApplier(store: store.definition, source: source, now: store.clock.now())
-            let slice = rest
+            let start = next
             let result: SourceApplier.Result
             do {
-                result = try await store.writer.submit { try applier.apply(slice, $0, budget: .milliseconds(5)) }
+                result = try await store.writer.submit {
+                    try applier.apply(pulled, from: start, $0, budget: .milliseconds(5))
+                }
             } catch let stop as SourceApplier.Stop {
-                try await halt(stop, at: slice.first?.stated)
+                try await halt(stop, at: records[start].stated)
                 return position
             }
             position = result.position
-            rest = rest[result.next...]
+            next = result.next
             note(result)
             switch result.stop {
             case nil, .timeUsed: continue
             case .gap: return try await waitForMissing(position)
             case .some(let stop):
-                try await halt(stop, at: rest.first?.stated)
+                try await halt(stop, at: next < records.count ? records[next].stated : nil)
                 return position
             }
         }
@@ -234,6 +261,29 @@ struct Backoff {
     }
 
     mutating func reset() { milliseconds = 50 }
+}
+
+/// A batch and what could be found out about it before the writer has it.
+struct PulledBatch: Sendable {
+    let batch: BusBatch
+    /// Where the reader stood.
+    let after: SourcePosition
+    /// Whether the record is a fact whose hash is that of what it holds.
+    let isIntact: [Bool]
+
+    init(_ batch: BusBatch, of source: Topic, after position: SourcePosition) {
+        (self.batch, after) = (batch, position)
+        isIntact = batch.records.map { record in
+            guard case .fact(let fact, _) = record else { return false }
+            return FactHash.compute(fact, source: source) == fact.hash
+        }
+    }
+
+    /// Where the reader will stand if all goes well.
+    var end: SourcePosition? {
+        guard case .fact(let fact, let offset) = batch.records.last, fact.seq > after.seq else { return nil }
+        return SourcePosition(seq: fact.seq, hash: fact.hash, offsetHint: offset ?? after.offsetHint)
+    }
 }
 
 extension BusRecord {

@@ -58,26 +58,26 @@ struct SourceApplier {
         init(hasParked: Bool) { self.hasParked = hasParked }
     }
 
-    /// Applies records in order, for about `budget` of the writer's time.
-    func apply(_ records: ArraySlice<BusRecord>, _ tx: WriteTransaction, budget: Duration) throws -> Result {
-        let db = tx.connection
+    /// Applies the records from `first` on in order, for about `budget` of the writer's time.
+    func apply(_ pulled: PulledBatch, from first: Int, _ tx: WriteTransaction, budget: Duration) throws -> Result {
+        let (db, records) = (tx.connection, pulled.batch.records)
         if let reason = try StorePositions.halted(source, db) {
-            return Result(position: try position(db), stop: .badRelease(reason), next: records.startIndex)
+            return Result(position: try position(db), stop: .badRelease(reason), next: first)
         }
-        var result = Result(position: try position(db), next: records.startIndex)
+        var result = Result(position: try position(db), next: first)
         let slice = Slice(hasParked: try ParkedFacts.isAnyParked(of: source, db))
         let start = ContinuousClock.now
-        for (index, record) in zip(records.indices, records) {
+        for index in first..<records.count {
             if index & 15 == 15, ContinuousClock.now - start > budget {
                 result.stop = .timeUsed
                 break
             }
-            switch record {
+            switch records[index] {
             case .unreadable(let offset, let reason, let bytes):
                 try keepUnreadable(offset, reason, bytes, db)
                 result.parked += 1
             case .fact(let fact, let nextOffset):
-                if let stop = try apply(fact, tx, slice, &result) {
+                if let stop = try apply(fact, isIntact: pulled.isIntact[index], tx, slice, &result) {
                     result.stop = stop
                     result.next = index
                     try StorePositions.save(result.position, of: source, db)
@@ -95,7 +95,9 @@ struct SourceApplier {
         try StorePositions.position(of: source, db) ?? .start
     }
 
-    private func apply(_ fact: Fact, _ tx: WriteTransaction, _ slice: Slice, _ result: inout Result) throws -> Stop? {
+    private func apply(
+        _ fact: Fact, isIntact: Bool, _ tx: WriteTransaction, _ slice: Slice, _ result: inout Result
+    ) throws -> Stop? {
         let last = result.position
         if fact.seq <= last.seq {
             if fact.seq == last.seq, fact.hash != last.hash { return .fork(seq: fact.seq) }
@@ -104,7 +106,7 @@ struct SourceApplier {
             return nil
         }
         guard fact.seq == last.seq + 1 else { return .gap(expected: last.seq + 1, found: fact.seq) }
-        let continues = fact.prev == last.hash && FactHash.compute(fact, source: source) == fact.hash
+        let continues = fact.prev == last.hash && isIntact
         guard continues || Sabotage.takes(.prevCheck) else { return .fork(seq: fact.seq) }
         if fact.time > now + Self.futureMilliseconds { result.future += 1 }
         result.position.seq = fact.seq

@@ -8,7 +8,7 @@ import OpsTestSupport
 
 /// What arrives over the bus and in files: it is refused with a typed error, or it reads back as what it was read as.
 extension FuzzProperty {
-    static let contracts = [facts, headers, calendars, calendarFiles, forecasts, texts]
+    static let contracts = [facts, json, headers, calendars, calendarFiles, forecasts, texts]
 
     private static let facts = FuzzProperty("facts", words: Words.json) {
         Opened(try Goldens.all().map(\.data)) { input in
@@ -24,6 +24,24 @@ extension FuzzProperty {
         let value: C
         do { value = try ContractCoding.decode(type, from: data) } catch is DecodingError { return nil }
         return try ContractCoding.encode(value)
+    }
+
+    /// The quick reader of canonical JSON reads nothing that Foundation refuses or reads otherwise.
+    private static let json = FuzzProperty("json", words: Words.json) {
+        let odd = [#"{"a":[1,{"b":null}],"c":"\\\"/\n大","d":{"e":{},"f":[]},"g":-7}"#, #"[true,[["x"]],0]"#, " 42 "]
+        return Opened(try Goldens.all().map(\.data) + odd.map { Data($0.utf8) }) { input in
+            for contract in ContractRegistry.all { try holdSame(contract, input) }
+            try holdSame(AnyJSON.self, input)
+        }
+    }
+
+    private static func holdSame<T: Codable>(_ type: T.Type, _ input: Data) throws {
+        guard let quick = CanonicalJSON.read(type, from: input) else { return }
+        let slow: T
+        do { slow = try JSONDecoder().decode(type, from: input) } catch {
+            return try hold(false, "Foundation refuses it: \(type)", input)
+        }
+        try hold(try ContractCoding.encode(quick) == ContractCoding.encode(slow), "read differently: \(type)", input)
     }
 
     private static let headers = FuzzProperty("headers", words: Words.text + Words.json) {
@@ -112,6 +130,45 @@ extension FuzzProperty {
             _ = ClockSpan(text)
             _ = LocalZone(text)
             _ = ImageKind(of: input)
+        }
+    }
+}
+
+/// Whatever JSON there is, read by trying.
+private enum AnyJSON: Codable {
+    case nothing
+    case truth(Bool)
+    case number(Int64)
+    case text(String)
+    case list([AnyJSON])
+    case object([String: AnyJSON])
+
+    init(from decoder: any Decoder) throws {
+        let value = try decoder.singleValueContainer()
+        if value.decodeNil() {
+            self = .nothing
+        } else if let truth = try? value.decode(Bool.self) {
+            self = .truth(truth)
+        } else if let number = try? value.decode(Int64.self) {
+            self = .number(number)
+        } else if let text = try? value.decode(String.self) {
+            self = .text(text)
+        } else if let list = try? value.decode([AnyJSON].self) {
+            self = .list(list)
+        } else {
+            self = .object(try value.decode([String: AnyJSON].self))
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var value = encoder.singleValueContainer()
+        switch self {
+        case .nothing: try value.encodeNil()
+        case .truth(let truth): try value.encode(truth)
+        case .number(let number): try value.encode(number)
+        case .text(let text): try value.encode(text)
+        case .list(let list): try value.encode(list)
+        case .object(let object): try value.encode(object)
         }
     }
 }
