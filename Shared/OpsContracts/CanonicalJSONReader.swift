@@ -10,7 +10,7 @@ extension CanonicalJSON {
 
     /// The value, or nil where the bytes are not of that kind or do not hold it.
     package static func read<T: Decodable>(_ type: T.Type, from data: Data) -> T? {
-        guard let text = JSONText([UInt8](data)) else { return nil }
+        guard let text = JSONText(data.withUnsafeBytes { [UInt8]($0) }) else { return nil }
         defer { text.letGo() }
         return try? text.value(type, at: 0)
     }

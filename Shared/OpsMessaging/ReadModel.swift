@@ -118,12 +118,12 @@ struct TableNames: Sendable {
 
 /// The statements of one set of generations, resolved once: folds run the same few for every fact.
 private final class ResolvedSQL: Sendable {
-    private let texts = Mutex<[String: String]>([:])
+    private let texts = Mutex<[SQLText: String]>([:])
 
     func text(of sql: String, _ resolve: (String) -> String) -> String {
-        if let known = texts.withLock({ $0[sql] }) { return known }
+        if let known = texts.withLock({ $0[SQLText(sql)] }) { return known }
         let text = resolve(sql)
-        texts.withLock { $0[sql] = text }
+        texts.withLock { $0[SQLText(sql)] = text }
         return text
     }
 }

@@ -14,7 +14,7 @@ public final class Connection {
     }
 
     private let handle: OpaquePointer
-    private var statements: [String: Statement] = [:]
+    private var statements: [SQLText: Statement] = [:]
 
     /// - Parameter vfs: the name of a registered SQLite VFS; nil for the operating system's. Tests put disks that fail here.
     /// - Throws: `SQLiteError`; also where FULL does not hold after asking for it.
@@ -155,9 +155,10 @@ public final class Connection {
     }
 
     private func prepare(_ sql: String) throws -> Statement {
-        if let kept = statements[sql] { return kept }
+        let key = SQLText(sql)
+        if let kept = statements[key] { return kept }
         let statement = try Statement(handle, sql)
-        statements[sql] = statement
+        statements[key] = statement
         return statement
     }
 }
