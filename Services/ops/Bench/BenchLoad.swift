@@ -21,11 +21,14 @@ struct BenchLoad: Sendable {
     /// Signs tokens for others than the load's own sender; nil where nobody is asked for one.
     var tokens: (@Sendable (Identity) throws -> String)?
 
-    /// - Parameter body: the JSON of the request with this number.
+    /// - Parameters:
+    ///   - perSecond: how many requests all clients together send; nil for as many as are answered.
+    ///   - body: the JSON of the request with this number.
     /// - Throws: `CommandFailure` where an answer is not 2xx.
     func run(
-        clients: Int, seconds: Int, path: String, body: @escaping @Sendable (Int) -> String
+        clients: Int, seconds: Int, perSecond: Double? = nil, path: String, body: @escaping @Sendable (Int) -> String
     ) async throws -> Result {
+        let pause = perSecond.map { Double(clients) / $0 }
         let (end, counter) = (ContinuousClock.now + .seconds(seconds), Counter())
         let began = ContinuousClock.now
         // Threads, not tasks: a client that waits for its answer must not take a thread of the pool that makes it.
@@ -33,7 +36,7 @@ struct BenchLoad: Sendable {
         let times = try await withThrowingTaskGroup(of: [Double].self) { group in
             for _ in 0..<clients {
                 group.addTask {
-                    try await threads.run { Swift.Result { try client(until: end, counter, path, body) } }.get()
+                    try await threads.run { Swift.Result { try client(until: end, pause, counter, path, body) } }.get()
                 }
             }
             return try await group.reduce(into: []) { $0 += $1 }
@@ -44,11 +47,16 @@ struct BenchLoad: Sendable {
     }
 
     private func client(
-        until end: ContinuousClock.Instant, _ counter: Counter, _ path: String, _ body: (Int) -> String
+        until end: ContinuousClock.Instant, _ pause: Double?, _ counter: Counter, _ path: String, _ body: (Int) -> String
     ) throws -> [Double] {
         let client = try KeepAliveClient(port: port)
-        var times: [Double] = []
+        var (times, turn): ([Double], ContinuousClock.Instant) = ([], .now)
         while ContinuousClock.now < end {
+            if let pause {
+                let early = turn - .now
+                if early > .zero { Thread.sleep(forTimeInterval: early / .seconds(1)) }
+                turn += .seconds(pause)
+            }
             let sent = ContinuousClock.now
             try ask(client, path, body(counter.next()))
             times.append((ContinuousClock.now - sent) / .milliseconds(1))

@@ -5,8 +5,8 @@ import OpsKafka
 import OpsMessaging
 import OpsServer
 
-/// From the answer of a command to the office's commit of its fact: on the local bus, and over a real broker. One client asks,
-/// one command at a time: the way of a fact, not its waiting behind others (that is the pipe's).
+/// From the answer of a command to the office's commit of its fact, on the local bus and over a real broker: of one client alone,
+/// and of one beside others that ask for half of what they could get.
 enum LatencyBench {
     private static let samples = 300
 
@@ -27,21 +27,41 @@ enum LatencyBench {
         _ fleet: Fleet, _ load: BenchLoad, _ label: String, ack: Double = 0, _ plan: BenchPlan
     ) async throws -> [Figure] {
         guard let store = fleet.member(.tickets)?.store, let office = fleet.member(.office)?.store else { return [] }
-        let client = try KeepAliveClient(port: load.port)
-        var times: [Double] = []
-        for number in 0..<samples {
-            try load.ask(client, HTTPBench.path, HTTPBench.body(number))
-            let answered = ContinuousClock.now
-            let seq = await store.head().seq
-            _ = try await office.waitUntilApplied(store.definition.topic, seq: seq, milliseconds: 5000)
-            times.append((ContinuousClock.now - answered) / .milliseconds(1))
-        }
         let floor = 2 * (try sync(in: try plan.directory("sync"))) + ack
-        return [(0.5, 2.0), (0.99, 5.0)].map { share, most in
+        let client = try KeepAliveClient(port: load.port)
+        var alone: [Double] = []
+        for number in 0..<samples { alone.append(try await ask(number, load, client, store, office)) }
+        let most = try await load.run(
+            clients: 8, seconds: plan.seconds, path: HTTPBench.path, body: HTTPBench.body
+        ).perSecond
+        let end = ContinuousClock.now + .seconds(plan.seconds)
+        async let others = load.run(
+            clients: 8, seconds: plan.seconds, perSecond: most / 2, path: HTTPBench.path, body: HTTPBench.body)
+        var beside: [Double] = []
+        while ContinuousClock.now < end { beside.append(try await ask(beside.count, load, client, store, office)) }
+        let rate = try await others.perSecond
+        let syncs = "floor: 2 syncs\(ack > 0 ? " + ack" : "")"
+        return [0.5, 0.99].map { share in
             Figure(
-                "commit → visible at the office, \(label), p\(Int(share * 100)); floor: 2 syncs\(ack > 0 ? " + ack" : "")",
-                times.percentile(share), "ms", floor: floor, aim: .ratioAtMost(most))
+                "commit → visible at the office, \(label), p\(Int(share * 100)); \(syncs)", alone.percentile(share), "ms",
+                floor: floor)
         }
+            + [(0.5, 2.0), (0.99, 5.0)].map { share, times in
+                Figure(
+                    "the same beside \(Int(rate))/s, half of what 8 clients get, p\(Int(share * 100))",
+                    beside.percentile(share), "ms", floor: floor, aim: .ratioAtMost(times))
+            }
+    }
+
+    /// Milliseconds from the answer to the office's commit.
+    private static func ask(
+        _ number: Int, _ load: BenchLoad, _ client: KeepAliveClient, _ store: Store, _ office: Store
+    ) async throws -> Double {
+        try load.ask(client, HTTPBench.path, HTTPBench.body(number))
+        let answered = ContinuousClock.now
+        let seq = await store.head().seq
+        _ = try await office.waitUntilApplied(store.definition.topic, seq: seq, milliseconds: 5000)
+        return (ContinuousClock.now - answered) / .milliseconds(1)
     }
 
     /// Milliseconds of one 4 KiB write and its fdatasync, p50.

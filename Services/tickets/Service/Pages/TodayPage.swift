@@ -12,7 +12,8 @@ struct TodayPage: Sendable {
 
     private struct Contents: Sendable {
         var rows: [TicketRow]
-        var others: Int
+        /// How many open ones are not shown; nil for none.
+        var others: String?
         var rounds: [RoundStrip.Entry]
         var calendar: WorkCalendar?
         var places: [ItemID: String]
@@ -50,7 +51,7 @@ struct TodayPage: Sendable {
                 group("之后到期", later.map(\.card))
                 group("挂起", pending.map(\.card))
                 if cards.isEmpty { StateNote.empty("今天没有待办工单。", action: NamedLink("报单", Paths.newTicket)) }
-                if contents.others > 0 { p { link(Paths.queue, "本站区其他工单 \(contents.others)") } }
+                if let others = contents.others { p { link(Paths.queue, "本站区其他工单 \(others)") } }
             }
         }.response(to: request)
     }
@@ -66,13 +67,22 @@ struct TodayPage: Sendable {
     private func read(_ identity: Identity, _ now: Timestamp, _ db: ReadDatabase) throws -> Contents {
         var filter = TicketFilter(reader: identity.account)
         filter.allowed = identity.sites
-        let (open, _) = try TicketRow.list(filter, after: nil, limit: 100, db)
+        let (open, next) = try TicketRow.list(filter, after: nil, limit: 100, db)
+        // Their own are never hidden behind others'.
+        filter.scope = .mine
+        let own = try TicketRow.list(filter, after: nil, limit: 100, db).rows
         // What nobody has taken yet is everybody's.
-        let mine = open.filter { $0.engineer == identity.account || $0.engineer == nil || $0.state == .new }
+        let untaken = open.filter { $0.engineer != identity.account && ($0.engineer == nil || $0.state == .new) }
+        let mine = (own + untaken).sorted { one, other in
+            let (due, dueOther) = (one.nextDue?.time ?? Timestamp(.max), other.nextDue?.time ?? Timestamp(.max))
+            return due == dueOther ? one.ticket < other.ticket : due < dueOther
+        }
+        let shown = Set(mine.prefix(40).map(\.ticket))
+        let others = open.count { !shown.contains($0.ticket) }
         var places: [ItemID: String] = [:]
         for item in Set(mine.compactMap(\.item)) { places[item] = try KnownItem.find(item, db)?.place }
         return Contents(
-            rows: Array(mine.prefix(40)), others: open.count - min(mine.count, 40),
+            rows: Array(mine.prefix(40)), others: others == 0 ? nil : next == nil ? "\(others)" : "\(others)以上",
             rounds: try identity.sites.sorted().flatMap { try RoundStrip.of(now.day, at: $0, db) },
             calendar: try desk.book.calendar(for: identity.sites.sorted().first ?? .jg, db)?.calendar, places: places)
     }
