@@ -109,7 +109,7 @@ private struct JSONMembers<Key: CodingKey>: KeyedDecodingContainerProtocol {
         try nested(key).unkeyedContainer()
     }
 
-    func superDecoder() throws -> any Decoder { throw CanonicalJSON.Unread() }
+    func superDecoder() throws -> any Decoder { throw text.leave() }
     func superDecoder(forKey key: Key) throws -> any Decoder { try nested(key) }
 
     private func nested(_ key: Key) throws -> JSONReader {

@@ -12,7 +12,8 @@ extension CanonicalJSON {
     package static func read<T: Decodable>(_ type: T.Type, from data: Data) -> T? {
         guard let text = JSONText(data.withUnsafeBytes { [UInt8]($0) }) else { return nil }
         defer { text.letGo() }
-        return try? text.value(type, at: 0)
+        let value = try? text.value(type, at: 0)
+        return text.isForFoundation ? nil : value
     }
 }
 
@@ -22,6 +23,8 @@ final class JSONText {
     let tokens: [JSONToken]
     /// A reader whose value turned out to be a scalar: most are, so it is used again.
     private var spare: JSONReader?
+    /// Set where Foundation may read what this does not: then a `try?` of the type must not decide.
+    private(set) var isForFoundation = false
 
     init?(_ bytes: [UInt8]) {
         guard let tokens = JSONScanner.tokens(of: bytes) else { return nil }
@@ -36,7 +39,7 @@ final class JSONText {
         if T.self == String.self, let text = try string(at: index) as? T { return text }
         // Foundation has ways of its own for these.
         if T.self == Data.self || T.self == Date.self || T.self == URL.self || T.self == Decimal.self {
-            throw CanonicalJSON.Unread()
+            throw leave()
         }
         var reader = spare ?? JSONReader(self)
         spare = nil
@@ -44,6 +47,11 @@ final class JSONText {
         let value = try T(from: reader)
         if isKnownUniquelyReferenced(&reader) { spare = reader }
         return value
+    }
+
+    func leave() -> CanonicalJSON.Unread {
+        isForFoundation = true
+        return CanonicalJSON.Unread()
     }
 
     // MARK: Scalars
@@ -81,7 +89,7 @@ final class JSONText {
 
     func floating<T: BinaryFloatingPoint>(at index: Int) throws -> T {
         let whole: Int64 = try integer(at: index)
-        guard let value = T(exactly: whole) else { throw CanonicalJSON.Unread() }
+        guard let value = T(exactly: whole) else { throw leave() }
         return value
     }
 

@@ -37,8 +37,10 @@ final class KafkaConsumer {
         self.settings = settings
         self.waker = waker
         (client, queue) = try Self.open(settings)
-        waker.attach(rd_kafka_queue_get_consumer(client.pointer))
+        attach()
     }
+
+    private func attach() { waker.attach(rd_kafka_queue_get_consumer(client.pointer)) }
 
     private static func open(_ settings: KafkaSettings) throws -> (KafkaClient, OpaquePointer) {
         let client = try KafkaClient(.consumer, settings)
@@ -85,7 +87,7 @@ final class KafkaConsumer {
         release()
         (client, queue) = fresh
         isAssigned = false
-        waker.attach(rd_kafka_queue_get_consumer(client.pointer))
+        attach()
     }
 
     private func release() {

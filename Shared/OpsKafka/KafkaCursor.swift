@@ -99,6 +99,9 @@ actor KafkaCursor {
             return deliver(pull, after: position.seq)
         } catch is CancellationError {
             place = nil
+            // Its question for the beginning may still be out: librdkafka would go there when the answer comes, wherever it was
+            // sent to since.
+            if consumer.next == nil { drop() }
         } catch KafkaConsumer.Trouble.outOfRange {
             // The topic was cut or made anew behind our back; the next read seeks its place again.
             (place, gap, seen) = (nil, nil, 0)
@@ -116,7 +119,7 @@ actor KafkaCursor {
         place = nil
         do {
             let consumer = try opened()
-            // A consumer that rests shall hold no records and no request.
+            // Asked at a start and after a restore, so a connection of its own costs little; one that rests would hold records.
             defer { drop() }
             let deadline = Deadline(milliseconds: settings.requestTimeout)
             let (low, high) = try consumer.watermarks(until: deadline)

@@ -101,7 +101,6 @@ public final class Consumer: Sendable {
         let pulled = try await pulled(after: position, wait: wait)
         async let next = pullAhead(of: pulled)
         let (end, source) = (try await apply(pulled), source)
-        ahead.withLock { [next = await next] in $0 = next }
         let records = pulled.batch.records
         let times = records.compactMap { record -> (seq: Int64, time: Timestamp)? in
             if case .fact(let fact, _) = record { (fact.seq, fact.time) } else { nil }
@@ -121,6 +120,8 @@ public final class Consumer: Sendable {
         FailPoint.reach("after-apply")
         await bus.mirror(end, of: source, reader: store.definition.service.rawValue)
         if case .halted = status.state { return false }
+        let batch = await next
+        ahead.withLock { $0 = batch }
         return true
     }
 
@@ -279,10 +280,16 @@ struct PulledBatch: Sendable {
         }
     }
 
-    /// Where the reader will stand if all goes well.
+    /// Where the reader will stand if all goes well; nil where something is missing. Exactly as `SourceApplier` moves: a bus asked
+    /// for another place has to seek.
     var end: SourcePosition? {
-        guard case .fact(let fact, let offset) = batch.records.last, fact.seq > after.seq else { return nil }
-        return SourcePosition(seq: fact.seq, hash: fact.hash, offsetHint: offset ?? after.offsetHint)
+        var position = after
+        for case .fact(let fact, let offset) in batch.records {
+            if fact.seq > position.seq + 1 { return nil }
+            if fact.seq == position.seq + 1 { (position.seq, position.hash) = (fact.seq, fact.hash) }
+            if let offset { position.offsetHint = offset }
+        }
+        return position.seq > after.seq ? position : nil
     }
 }
 

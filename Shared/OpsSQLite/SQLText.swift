@@ -1,7 +1,7 @@
 /// The text of a statement as a key.
 ///
 /// Texts are long and looked up for each statement that runs. A few bytes of each tell nearly all apart, and two that are equal
-/// are mostly the same literal, which `==` sees at once; hashing the whole text was a twelfth of applying a fact.
+/// are mostly the same literal, which `==` sees at once.
 public struct SQLText: Hashable, Sendable {
     public let text: String
 

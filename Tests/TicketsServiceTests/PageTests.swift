@@ -33,15 +33,16 @@ import Testing
 
     @Test func `one's own tickets are not hidden behind a hundred of others`() async throws {
         let bench = try Bench()
-        for _ in 0..<101 {
+        for number in 0..<141 {
             let ticket = try await bench.openFault()
-            #expect(try await bench.act(ticket, "accept", as: .colleague).status == 200)
+            // Some that nobody has taken, and more that a colleague has.
+            if number >= 41 { #expect(try await bench.act(ticket, "accept", as: .colleague).status == 200) }
         }
         let own = try await bench.openFault(["title": "门禁不开", "impact": "single", "urgency": "low"])
         #expect(try await bench.act(own, "accept").status == 200)
         let today = await bench.get("/tickets/today", accept: "text/html")
         #expect(today.text.contains("门禁不开"))
-        #expect(today.text.contains("本站区其他工单 100以上"))
+        #expect(today.text.contains("本站区其他工单 61以上"))
     }
 
     @Test func `a refused form gives everything back`() async throws {

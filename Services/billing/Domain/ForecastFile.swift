@@ -14,7 +14,8 @@ public struct ForecastFile: Decodable, Sendable {
     /// - Throws: `Rejection.invalid` with the place in the file that cannot be read.
     public init(_ data: Data) throws(Rejection) {
         do {
-            self = try ContractCoding.decode(ForecastFile.self, from: data)
+            // A case keeps its own error, so the one decoder whose errors name a place must read it.
+            self = try JSONDecoder().decode(ForecastFile.self, from: data)
         } catch {
             throw Self.unreadable(error)
         }

@@ -13,7 +13,8 @@ public func composeNotify(_ host: ServiceHost) throws -> ServiceModule {
             models: [Channels(), Rules(), Contacts(), RoleHolders(), host.directory],
             reactions: NoticeReactions.all, knownTypes: host.knownTypes))
     let desk = NotifyDesk(store: store, clock: host.clock, forms: host.forms)
-    let caller = Caller(http: HTTPClient(), base: baseAddress(host.setting("OPS_HTTP_PUBLIC_URL")))
+    let caller = Caller(
+        http: HTTPClient(width: Sender.sideBySide), base: baseAddress(host.setting("OPS_HTTP_PUBLIC_URL")))
     let attempts = host.metrics.counter(
         "notify_attempts_total", "Calls to the other side, by kind of channel and outcome.",
         labels: ["kind", "outcome"])

@@ -34,9 +34,12 @@ struct BenchLoad: Sendable {
         // Threads, not tasks: a client that waits for its answer must not take a thread of the pool that makes it.
         let threads = BlockingThreads(width: clients)
         let times = try await withThrowingTaskGroup(of: [Double].self) { group in
-            for _ in 0..<clients {
+            for number in 0..<clients {
+                let first = began + .seconds((pause ?? 0) * Double(number) / Double(clients))
                 group.addTask {
-                    try await threads.run { Swift.Result { try client(until: end, pause, counter, path, body) } }.get()
+                    try await threads.run {
+                        Swift.Result { try client(from: first, until: end, pause, counter, path, body) }
+                    }.get()
                 }
             }
             return try await group.reduce(into: []) { $0 += $1 }
@@ -47,10 +50,11 @@ struct BenchLoad: Sendable {
     }
 
     private func client(
-        until end: ContinuousClock.Instant, _ pause: Double?, _ counter: Counter, _ path: String, _ body: (Int) -> String
+        from first: ContinuousClock.Instant, until end: ContinuousClock.Instant, _ pause: Double?, _ counter: Counter,
+        _ path: String, _ body: (Int) -> String
     ) throws -> [Double] {
         let client = try KeepAliveClient(port: port)
-        var (times, turn): ([Double], ContinuousClock.Instant) = ([], .now)
+        var (times, turn): ([Double], ContinuousClock.Instant) = ([], first)
         while ContinuousClock.now < end {
             if let pause {
                 let early = turn - .now

@@ -41,19 +41,18 @@ enum LatencyBench {
         while ContinuousClock.now < end { beside.append(try await ask(beside.count, load, client, store, office)) }
         let rate = try await others.perSecond
         let syncs = "floor: 2 syncs\(ack > 0 ? " + ack" : "")"
-        return [0.5, 0.99].map { share in
-            Figure(
-                "commit → visible at the office, \(label), p\(Int(share * 100)); \(syncs)", alone.percentile(share), "ms",
-                floor: floor)
+        func name(_ share: Double, _ load: String) -> String {
+            "commit → visible at the office, \(label), \(load), p\(Int(share * 100)); \(syncs)"
         }
+        return [0.5, 0.99].map { Figure(name($0, "alone"), alone.percentile($0), "ms", floor: floor) }
+            + [Figure("half load, \(label)", rate, "/s")]
             + [(0.5, 2.0), (0.99, 5.0)].map { share, times in
                 Figure(
-                    "the same beside \(Int(rate))/s, half of what 8 clients get, p\(Int(share * 100))",
-                    beside.percentile(share), "ms", floor: floor, aim: .ratioAtMost(times))
+                    name(share, "beside half load"), beside.percentile(share), "ms", floor: floor, aim: .ratioAtMost(times))
             }
     }
 
-    /// Milliseconds from the answer to the office's commit.
+    /// Milliseconds from the answer to the office's commit of the log's head then: beside others often a later fact than one's own.
     private static func ask(
         _ number: Int, _ load: BenchLoad, _ client: KeepAliveClient, _ store: Store, _ office: Store
     ) async throws -> Double {

@@ -18,8 +18,8 @@ struct Sender: Sendable {
 
     /// A channel's share of one step, so that a slow one does not keep new messages of the others waiting.
     private static let turn: Int64 = 5_000
-    /// So many channels are called at once.
-    private static let sideBySide = 64
+    /// So many channels are served at once, each with a call of its own: those that hang keep no others waiting.
+    static let sideBySide = 64
     /// More than these of no urgency become one digest where only 20 a minute may go.
     private static let crowd = 20
 
@@ -38,6 +38,7 @@ struct Sender: Sendable {
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (index, channel) in channels.enumerated() {
+                // One has ended before the next begins.
                 if index >= Self.sideBySide { try await group.next() }
                 group.addTask { try await drain(channel) }
             }

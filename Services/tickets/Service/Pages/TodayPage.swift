@@ -9,6 +9,8 @@ import TicketsDomain
 struct TodayPage: Sendable {
     let desk: TicketDesk
     let forms: FormGuard
+    /// Cards on the page.
+    private static let most = 40
 
     private struct Contents: Sendable {
         var rows: [TicketRow]
@@ -70,19 +72,19 @@ struct TodayPage: Sendable {
         let (open, next) = try TicketRow.list(filter, after: nil, limit: 100, db)
         // Their own are never hidden behind others'.
         filter.scope = .mine
-        let own = try TicketRow.list(filter, after: nil, limit: 100, db).rows
+        let own = try TicketRow.list(filter, after: nil, limit: Self.most, db).rows
         // What nobody has taken yet is everybody's.
         let untaken = open.filter { $0.engineer != identity.account && ($0.engineer == nil || $0.state == .new) }
-        let mine = (own + untaken).sorted { one, other in
+        let rows = (own.prefix(Self.most) + untaken.prefix(max(0, Self.most - own.count))).sorted { one, other in
             let (due, dueOther) = (one.nextDue?.time ?? Timestamp(.max), other.nextDue?.time ?? Timestamp(.max))
             return due == dueOther ? one.ticket < other.ticket : due < dueOther
         }
-        let shown = Set(mine.prefix(40).map(\.ticket))
+        let shown = Set(rows.map(\.ticket))
         let others = open.count { !shown.contains($0.ticket) }
         var places: [ItemID: String] = [:]
-        for item in Set(mine.compactMap(\.item)) { places[item] = try KnownItem.find(item, db)?.place }
+        for item in Set(rows.compactMap(\.item)) { places[item] = try KnownItem.find(item, db)?.place }
         return Contents(
-            rows: Array(mine.prefix(40)), others: others == 0 ? nil : next == nil ? "\(others)" : "\(others)以上",
+            rows: rows, others: others == 0 ? nil : next == nil ? "\(others)" : "\(others)以上",
             rounds: try identity.sites.sorted().flatMap { try RoundStrip.of(now.day, at: $0, db) },
             calendar: try desk.book.calendar(for: identity.sites.sorted().first ?? .jg, db)?.calendar, places: places)
     }
