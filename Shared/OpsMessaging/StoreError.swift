@@ -21,3 +21,21 @@ public enum StoreError: Error, Equatable, Sendable {
     /// The store file belongs to another service's topic.
     case wrongTopic(found: String, expected: Topic)
 }
+
+extension StoreError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .unavailable(let reason), .notAccepting(let reason): reason
+        case .locked(let path):
+            "\(path) is locked: another process serves these data. End it, or give this one a directory of its own."
+        case .unknownTypeInLog(let type, let seq):
+            "the log holds \(type) at seq \(seq), which this release does not know: install the one that wrote it, or a newer one"
+        case .newerSchema(let found, let known):
+            "the store has schema \(found), this release knows up to \(known): install the release that wrote it, or a newer one"
+        case .staleVersion(let expected, let actual): "version \(expected) was expected, it is \(actual)"
+        case .keyReused: "the same key came with another body"
+        case .tooLarge(let bytes): "a fact of \(bytes) bytes is too large"
+        case .wrongTopic(let found, let expected): "the store belongs to \(found), not to \(expected)"
+        }
+    }
+}

@@ -20,6 +20,9 @@ enum TokenRules {
             path: "Shared/OpsServer/Transport/MHDHandle.swift", token: "@unchecked Sendable",
             reason: "the one C handle of the HTTP server; its lifetime is argued beside it"),
         Exception(
+            path: "Services/ops/Bench/BenchLoad.swift", token: "Thread.sleep",
+            reason: "a client of the bench that asks at a given rate, on a thread of its own"),
+        Exception(
             path: "Tests/OpsServerTests/Transport/ServerTests.swift", token: "Task.sleep",
             reason: "a handler that never ends by itself, so that the deadline can be seen to cut it"),
     ]

@@ -11,7 +11,7 @@ struct PageTests {
 
     @Test(arguments: Role.all) func `navigation leads only to pages there are`(_ role: Role) {
         let navigation = Navigation(for: viewer(role))
-        for entry in navigation.phone + navigation.desktop { #expect(Paths.isKnown(entry.path), "\(entry.path)") }
+        for entry in navigation.phone + navigation.desktop + navigation.more { #expect(Paths.isKnown(entry.path), "\(entry.path)") }
         #expect(Paths.isKnown(navigation.landing))
         #expect(navigation.phone.count <= 5)
         if role != .wall { #expect(navigation.phone.last?.path == Paths.me) }
@@ -74,13 +74,20 @@ struct PageTests {
     @Test func `an action bar stands instead of the phone's navigation`() {
         let keys = FormKeys(key: "k1", token: "t1", etag: "3")
         let page = Page(
-            PageHead("单", actions: [.post("受理", "/tickets/X/accept", keys)]), service: .tickets,
-            viewer: viewer(.engineer)
+            PageHead("单", back: NamedLink("工单", Paths.queue), actions: [.post("受理", "/tickets/X/accept", keys)]),
+            service: .tickets, viewer: viewer(.engineer)
         ) { "" }.render()
         #expect(!page.contains("class=\"bar\""))
         for field in ["name=\"_key\" value=\"k1\"", "name=\"_token\" value=\"t1\"", "name=\"_etag\" value=\"3\""] {
             #expect(page.contains(field))
         }
+    }
+
+    @Test func `a list that lies below no other keeps the navigation beside its actions`() {
+        let page = Page(
+            PageHead("工单", actions: [.open("报单", Paths.newTicket)]), service: .tickets, viewer: viewer(.engineer)
+        ) { "" }.render()
+        #expect(page.contains("class=\"bar\"") && !page.contains("has-acts"))
     }
 
     @Test func `a public page has no navigation`() {

@@ -48,6 +48,15 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(5))) func `what was just played is served until it is asked to stop`() async throws {
+        let data = try TemporaryFolder().path
+        let server = try OpsProcess([
+            "demo", "--data", data, "--seed", "7", "--from", "2026-01-04", "--to", "2026-01-04", "--port", "0",
+        ])
+        #expect(try await server.get("/office/sign-in", headers: ["Accept": "text/html"]).status == 200)
+        #expect(server.stop() == 0)
+    }
+
     @Test func `it says on pages and in answers what it is, and again after a restart`() async throws {
         let data = try TemporaryFolder().path
         #expect(try play(data).code == 0)

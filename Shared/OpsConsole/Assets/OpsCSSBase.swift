@@ -110,11 +110,11 @@ extension OpsCSS {
         .account{min-height:2.75rem}
         .acts{display:flex;flex-wrap:wrap;gap:var(--s2);align-items:center}
         .acts form{display:contents}
-        .head>.acts{position:fixed;left:0;right:0;bottom:0;z-index:5;flex-wrap:nowrap;background:var(--surface);
+        .has-acts .head>.acts{position:fixed;left:0;right:0;bottom:0;z-index:5;flex-wrap:nowrap;background:var(--surface);
         border-top:1px solid var(--line);padding:var(--s2) var(--s4) calc(var(--s2) + env(safe-area-inset-bottom))}
-        .head>.acts>*,.head>.acts>form>*{flex:1 1 0;min-width:0}
-        .head>.acts .btn{padding-left:var(--s2);padding-right:var(--s2)}
-        .head>.acts>.primary,.head>.acts>form>.primary{flex-grow:2}
+        .has-acts .head>.acts>*,.has-acts .head>.acts>form>*{flex:1 1 0;min-width:0}
+        .has-acts .head>.acts .btn{padding-left:var(--s2);padding-right:var(--s2)}
+        .has-acts .head>.acts>.primary,.has-acts .head>.acts>form>.primary{flex-grow:2}
         .has-acts main{padding-bottom:6rem}
         .has-acts .bar{display:none}
         .menu{position:relative}
@@ -122,7 +122,7 @@ extension OpsCSS {
         .menu>summary::-webkit-details-marker{display:none}
         .menu-list{position:absolute;right:0;z-index:6;min-width:10rem;background:var(--float);padding:var(--s1);
         border:1px solid var(--line);border-radius:var(--r2);box-shadow:0 8px 24px rgb(0 0 0/.18)}
-        .head>.acts .menu-list{bottom:calc(100% + var(--s2))}
+        .has-acts .head>.acts .menu-list{bottom:calc(100% + var(--s2))}
         .menu-list .btn{width:100%;border-color:transparent;background:none;justify-content:flex-start}
         .menu-list form{display:block}
         .offline{background:var(--amber-s);color:var(--amber-t);padding:var(--s2) var(--s4);
@@ -136,7 +136,7 @@ extension OpsCSS {
         .public{font-size:1.125rem}
         .public .btn.primary{min-height:3.75rem;min-width:8rem}
         .public .f1,.public .f2,.public .chip{font-size:1rem}
-        @media(max-width:63.9375rem){.frame:not(.public) .head.same h1{position:absolute;width:1px;height:1px;
+        @media screen and (max-width:63.9375rem){.frame:not(.public) .head.same h1{position:absolute;width:1px;height:1px;
         overflow:hidden;
         clip-path:inset(50%)}
         .frame:not(.public) .head.same{display:contents}
@@ -174,11 +174,11 @@ extension OpsCSS {
         .head .crumbs{display:flex;gap:var(--s2);grid-column:1/-1;color:var(--ink3);font-size:var(--f2)}
         .head h1{grid-column:1}
         .head-meta{grid-column:1}
-        .head>.acts{position:static;grid-column:2;grid-row:1/span 2;background:none;border:0;padding:0}
+        .head>.acts,.has-acts .head>.acts{position:static;grid-column:2;grid-row:1/span 2;background:none;border:0;padding:0}
         .head .crumbs~.acts{grid-row:2/span 2}
-        .head>.acts .btn{padding-left:var(--s4);padding-right:var(--s4)}
+        .head>.acts .btn,.has-acts .head>.acts .btn{padding-left:var(--s4);padding-right:var(--s4)}
         .head>.acts>*,.head>.acts>form>*{flex:none!important}
-        .head>.acts .menu-list{bottom:auto}
+        .has-acts .head>.acts .menu-list{bottom:auto}
         .has-acts main{padding-bottom:var(--s4)}
         }
 

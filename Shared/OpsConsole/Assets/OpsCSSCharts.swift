@@ -126,7 +126,7 @@ extension OpsCSS {
         """#
 
     static let print = #"""
-        @page{size:A4;margin:15mm 15mm 15mm 25mm}
+        @page{size:A4;margin:15mm 15mm 15mm 25mm;@bottom-center{content:"第" counter(page) "页 共" counter(pages) "页";font-size:9pt}}
         @media print{
         :root,[data-theme]{--surface:#fff;--bg:#fff;--sunken:#fff;--ink:#000;--ink2:#000;--ink3:#333;--line:#888;
         --edge:#333;--brand:#000}
@@ -134,12 +134,20 @@ extension OpsCSS {
         .top,.side,.bar,.acts,.skip,.filters,.pager,.tabs,.offline,.page-foot,.no-print{display:none!important}
         .frame{display:block}
         main{padding:0!important;max-width:none}
-        .card,.list,.tile,.state{border:.5pt solid #888;break-inside:avoid}
+        .card,.list,.tile,.state{border:.5pt solid #888}
+        .tile,.state{break-inside:avoid}
+        .wide-only{display:revert!important}
+        .scroll{overflow:visible!important}
+        .scroll>.wide{min-width:0}
+        table{width:100%}
+        th,td{overflow-wrap:anywhere}
         a{color:inherit;text-decoration:none}
         th,td{border:.5pt solid #000;padding:1mm 2mm}
         thead{display:table-header-group}
         tr{break-inside:avoid}
         details>*{display:block!important}
+        details::details-content{content-visibility:visible;block-size:auto}
+        details>summary::before,details>summary::after{display:none!important}
         .chip,.prio{border:.5pt solid #000;background:none;color:#000;--ground:#fff}
         .letter{font:16pt/1.75 var(--fang)}
         .letter h1{font-size:22pt;text-align:center}

@@ -11,7 +11,7 @@ public struct NamedLink: Sendable, Equatable {
 
 /// Component 1: title, one meta line, one main action and what else may be done. `Page` draws it.
 ///
-/// On a phone the actions are a bar at the bottom and stand instead of the navigation.
+/// On a phone the actions of a page that lies below another are a bar at the bottom and stand instead of the navigation.
 public struct PageHead: Component, Sendable {
     let title: String
     let bar: String?

@@ -12,6 +12,8 @@ public struct Navigation: Sendable, Equatable {
     public var phone: [Entry]
     /// Own work first.
     public var desktop: [Entry]
+    /// What the roles may open besides.
+    public var more: [Entry]
     /// Where `/` leads this person.
     public var landing: String
 
@@ -20,7 +22,9 @@ public struct Navigation: Sendable, Equatable {
         let bars = viewer.roles.compactMap { Self.bars(of: $0, site: viewer.sites.first) }
         let phone = Self.united(bars.map(\.phone))
         self.phone = phone.isEmpty ? [] : Array(phone.prefix(4)) + [Self.me]
-        desktop = Self.united(bars.map(\.desktop)) + [Self.me]
+        let desktop = Self.united(bars.map(\.desktop)) + [Self.me]
+        self.desktop = desktop
+        more = Self.united(viewer.roles.map(Self.others(of:))).filter { entry in !desktop.contains { $0.path == entry.path } }
         landing = bars.first?.phone.first?.path ?? Paths.me
     }
 
@@ -35,9 +39,21 @@ public struct Navigation: Sendable, Equatable {
         case .supplier: ([overview, queue, rounds, score], [overview, queue, rounds, score, money])
         case .finance: ([money, score], [money, score, audit])
         case .expert: ([secondLine, ledger], [secondLine, queue, ledger])
-        case .reporter: ([report], [report])
+        case .reporter: ([reports, report], [reports, report])
         case .admin: ([system, accounts, audit, messages], [system, accounts, audit, messages])
+        case .wall: ([wall], [wall])
         default: nil
+        }
+    }
+
+    private static func others(of role: Role) -> [Entry] {
+        switch role {
+        case .engineer, .siteLead: [board, search]
+        case .office: [board, wall, search, audit, system]
+        case .supplier: [board, wall, search]
+        case .finance, .admin: [wall, search]
+        case .expert: [search]
+        default: []
         }
     }
 
@@ -56,6 +72,10 @@ public struct Navigation: Sendable, Equatable {
     private static let money = Entry(name: "付款", path: Paths.billing, glyph: .money)
     private static let messages = Entry(name: "消息", path: Paths.deliveries, glyph: .message)
     private static let secondLine = Entry(name: "二线", path: Paths.queue + "?view=second-line", glyph: .expert)
+    private static let reports = Entry(name: "我的报修", path: Paths.reports, glyph: .tickets)
+    private static let board = Entry(name: "调度", path: Paths.board, glyph: .handed)
+    private static let wall = Entry(name: "大屏", path: Paths.wall, glyph: .eye)
+    private static let search = Entry(name: "搜索", path: Paths.search, glyph: .search)
     private static let report = Entry(name: "报修", path: Paths.publicReport, glyph: .add)
     private static let system = Entry(name: "系统", path: Paths.system, glyph: .system)
     private static let accounts = Entry(name: "账号", path: Paths.accounts, glyph: .accounts)

@@ -140,7 +140,8 @@ public struct Page: Sendable {
 
     private var body: HTML {
         let frame = isWall || viewer != nil ? "frame" : "frame public"
-        let bar = head.actions.isEmpty ? (viewer != nil && isForm ? "has-form" : nil) : "has-acts"
+        // A list of its own keeps the navigation: from a page that lies below another there is a way back.
+        let bar = !head.actions.isEmpty && !head.crumbs.isEmpty ? "has-acts" : viewer != nil && isForm ? "has-form" : nil
         return .element(
             "body", [bar.map { .class($0) }, live.map { .data("live", $0) }],
             HTML {

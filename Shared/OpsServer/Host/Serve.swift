@@ -119,15 +119,35 @@ public func serve(
             try await onReady(fleet)
         }
     }
-    let signals = [SIGTERM, SIGINT].map { number in
-        signal(number, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-        source.setEventHandler { running.cancel() }
-        source.resume()
-        return source
-    }
-    defer { for source in signals { source.cancel() } }
+    StopSignals.heard.end(running)
+    defer { StopSignals.heard.end(nil) }
     do { try await running.value } catch is CancellationError {}
+}
+
+/// SIGTERM and SIGINT end what is being served, and the process where nothing is.
+///
+/// Its sources live as long as the process: Dispatch hears nothing more where one was cancelled and another made.
+private final class StopSignals: Sendable {
+    static let heard = StopSignals()
+    private let running = Mutex<Task<Void, any Error>?>(nil)
+
+    private init() {
+        for number in [SIGTERM, SIGINT] {
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler { StopSignals.heard.stop() }
+            source.resume()
+            // Held for as long as the process lives.
+            _ = Unmanaged.passRetained(source as AnyObject)
+        }
+    }
+
+    func end(_ task: Task<Void, any Error>?) { running.withLock { $0 = task } }
+
+    private func stop() {
+        guard let task = running.withLock({ $0 }) else { _exit(0) }
+        task.cancel()
+    }
 }
 
 extension Fleet {

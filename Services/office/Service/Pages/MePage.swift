@@ -22,7 +22,7 @@ extension OfficePages {
         let viewer = try Viewer(request, forms)
         let identity = try request.requireIdentity()
         let account = try await store.read { try $0.account(identity.account) }
-        let keys = FormKeys(request, forms)
+        let (keys, navigation) = (FormKeys(request, forms), Navigation(for: viewer))
         let flash = request.query["done"] == "password" ? Flash("密码已修改，其他设备上的登录已失效。") : nil
         return Page("我的", service: .office, viewer: viewer, path: Paths.me, flash: flash) {
             Card {
@@ -35,7 +35,7 @@ extension OfficePages {
             }
             Card("可以打开") {
                 div(.class("cluster")) {
-                    Navigation(for: viewer).desktop.filter { $0.path != Paths.me }.map { entry in
+                    (navigation.desktop.filter { $0.path != Paths.me } + navigation.more).map { entry in
                         link(entry.path, entry.name, .class("btn"))
                     }
                 }

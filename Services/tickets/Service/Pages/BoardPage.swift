@@ -30,7 +30,7 @@ struct BoardPage: Sendable {
         let contents = try await desk.store.read { try read(identity, now, $0) }
         return Page(
             PageHead("调度", back: NamedLink("工单", Paths.queue)), service: .tickets, viewer: try Viewer(request, forms),
-            path: "/tickets/board", live: "/tickets/live"
+            path: Paths.board, live: "/tickets/live"
         ) {
             Layout.withSide {
                 div(.class("stack"), .data("part", "queue")) {

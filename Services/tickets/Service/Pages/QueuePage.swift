@@ -30,7 +30,7 @@ struct QueuePage: Sendable {
                 narrowing(filter, identity, ignored)
             }
             DataTable(
-                "\(title(filter.scope)) \(rows.count)",
+                "\(title(filter.scope)) \(rows.count)\(next == nil && cursor == nil ? "" : "（本页）")",
                 [.text("编号"), .bare("等级、状态"), .title("标题"), .text("站区"), .text("工程师"), .bare("时限")],
                 rows.map { line($0, calendar, names, now) }, empty: empty(filter), part: "queue")
             p(.class("no-print")) { link(Self.address(filter).replacing(Paths.queue, with: "/tickets/list.csv"), "导出") }

@@ -72,7 +72,9 @@ struct TicketPage: Sendable {
     }
 
     private func around(_ file: TicketFile, _ now: Timestamp, _ db: ReadDatabase) throws -> Around {
-        let people = file.entries.compactMap(\.actor.account) + [file.row.engineer].compactMap(\.self)
+        let people =
+            file.entries.compactMap(\.actor.account) + file.entries.compactMap(\.event.engineer)
+            + [file.row.engineer].compactMap(\.self)
         let year: Int64 = 365 * 86_400_000
         return Around(
             calendar: try desk.book.calendar(for: file.row.site, db)?.calendar,
@@ -120,7 +122,7 @@ struct TicketPage: Sendable {
     private func items(
         _ file: TicketFile, _ around: Around, _ identity: Identity, _ now: Timestamp
     ) -> [Timeline.Item] {
-        file.entries.reversed().map { TimelineEntry($0) }
+        file.entries.reversed().map { TimelineEntry($0, names: around.names) }
             .filter { !identity.isOnlyReporter || $0.kind == .status || $0.kind == .public }
             .prefix(30)
             .map { entry in

@@ -17,7 +17,7 @@ struct TicketPages: Sendable {
             Route(.get, "/tickets/today", readers) { try await TodayPage(desk: desk, forms: forms).show($0) },
             Route(.get, "/tickets/", readers) { try await QueuePage(desk: desk, forms: forms).show($0) },
             Route(.get, "/tickets/list.csv", readers) { try await QueuePage(desk: desk, forms: forms).export($0) },
-            Route(.get, "/tickets/board", .roles(TicketRights.roles(.dispatch))) {
+            Route(.get, Paths.board, .roles(TicketRights.roles(.dispatch))) {
                 try await BoardPage(desk: desk, forms: forms).show($0)
             },
             Route(.get, "/tickets/reports", readers) { _ in .redirect303(to: "\(Paths.queue)?view=reported") },

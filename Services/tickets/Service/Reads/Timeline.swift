@@ -16,12 +16,16 @@ struct TimelineEntry: Encodable, Sendable {
     var text: String?
     var photos: [String]?
 
-    init(_ entry: TicketFile.Entry) {
+    /// - Parameter names: whom a ticket was given to, by account; the id stands where there is none.
+    init(_ entry: TicketFile.Entry, names: [AccountID: String] = [:]) {
         seq = entry.seq
         at = entry.at
         actor = entry.actor
         (kind, what, text) = Self.words(entry.event)
         photos = Self.photos(entry.event)
+        if case .dispatched(let fact) = entry.event, fact.post == nil, let name = names[fact.engineer] {
+            text = "派给 \(name)"
+        }
     }
 
     static func photos(_ event: TicketEvent) -> [String]? {
@@ -60,5 +64,13 @@ struct TimelineEntry: Encodable, Sendable {
         case .breachWithdrawn(let fact): (.system, "撤销\(fact.target.zh)超时", fact.reason)
         case .recomputed(let fact): (.system, "重算时限", "按日历第\(fact.calendarVersion)版")
         }
+    }
+}
+
+extension TicketEvent {
+    /// Whom it gave the ticket to.
+    var engineer: AccountID? {
+        guard case .dispatched(let fact) = self else { return nil }
+        return fact.engineer
     }
 }
