@@ -74,7 +74,8 @@ struct JSONScanner {
     private mutating func scanObject(_ depth: Int) -> Bool {
         let index = tokens.count
         let isWhole = scanMembers(.object, UInt8(ascii: "}")) { scanner in
-            guard scanner.peek() == UInt8(ascii: "\""), scanner.scanText(), scanner.isPlainKey(scanner.tokens.count - 1),
+            guard scanner.peek() == UInt8(ascii: "\""), scanner.scanText(),
+                scanner.isPlainKey(scanner.tokens.count - 1),
                 scanner.peek() == UInt8(ascii: ":")
             else { return false }
             scanner.place += 1

@@ -11,7 +11,9 @@ struct PageTests {
 
     @Test(arguments: Role.all) func `navigation leads only to pages there are`(_ role: Role) {
         let navigation = Navigation(for: viewer(role))
-        for entry in navigation.phone + navigation.desktop + navigation.more { #expect(Paths.isKnown(entry.path), "\(entry.path)") }
+        for entry in navigation.phone + navigation.desktop + navigation.more {
+            #expect(Paths.isKnown(entry.path), "\(entry.path)")
+        }
         #expect(Paths.isKnown(navigation.landing))
         #expect(navigation.phone.count <= 5)
         if role != .wall { #expect(navigation.phone.last?.path == Paths.me) }

@@ -37,7 +37,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", " ", "{", "}", "[1,]", "{}x", "{,}", #"{"text"}"#, #"{"text":}"#, #"{"text":"x",}"#, #"{"text" "x"}"#, "nul",
+        "", " ", "{", "}", "[1,]", "{}x", "{,}", #"{"text"}"#, #"{"text":}"#, #"{"text":"x",}"#, #"{"text" "x"}"#,
+        "nul",
         "truee", #"{"text":"x""#, #""\#u{1}""#, "\u{FEFF}{}", #"{"wide":01}"#, #"{"wide":-}"#, #"{"wide":+1}"#,
         // Right, but read by Foundation.
         #"{"text":"\u5927"}"#, #"{"double":1.5}"#, #"{"double":1e3}"#, #"{"wide":-0}"#,
@@ -62,7 +63,8 @@ import Testing
         #expect(CanonicalJSON.read([String: Int].self, from: Data("{\(members.joined(separator: ","))}".utf8)) == nil)
         let sorted = (0..<1000).map { "\"k\(1000 + $0)\":\($0)" }
         #expect(
-            CanonicalJSON.read([String: Int].self, from: Data("{\(sorted.joined(separator: ","))}".utf8))?.count == 1000)
+            CanonicalJSON.read([String: Int].self, from: Data("{\(sorted.joined(separator: ","))}".utf8))?.count == 1000
+        )
     }
 
     @Test func `a bare value is read`() throws {

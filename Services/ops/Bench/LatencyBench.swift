@@ -48,7 +48,8 @@ enum LatencyBench {
             + [Figure("half load, \(label)", rate, "/s")]
             + [(0.5, 2.0), (0.99, 5.0)].map { share, times in
                 Figure(
-                    name(share, "beside half load"), beside.percentile(share), "ms", floor: floor, aim: .ratioAtMost(times))
+                    name(share, "beside half load"), beside.percentile(share), "ms", floor: floor,
+                    aim: .ratioAtMost(times))
             }
     }
 

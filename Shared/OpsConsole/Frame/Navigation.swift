@@ -24,7 +24,9 @@ public struct Navigation: Sendable, Equatable {
         self.phone = phone.isEmpty ? [] : Array(phone.prefix(4)) + [Self.me]
         let desktop = Self.united(bars.map(\.desktop)) + [Self.me]
         self.desktop = desktop
-        more = Self.united(viewer.roles.map(Self.others(of:))).filter { entry in !desktop.contains { $0.path == entry.path } }
+        more = Self.united(viewer.roles.map(Self.others(of:))).filter { entry in
+            !desktop.contains { $0.path == entry.path }
+        }
         landing = bars.first?.phone.first?.path ?? Paths.me
     }
 

@@ -141,7 +141,8 @@ public struct Page: Sendable {
     private var body: HTML {
         let frame = isWall || viewer != nil ? "frame" : "frame public"
         // A list of its own keeps the navigation: from a page that lies below another there is a way back.
-        let bar = !head.actions.isEmpty && !head.crumbs.isEmpty ? "has-acts" : viewer != nil && isForm ? "has-form" : nil
+        let bar =
+            !head.actions.isEmpty && !head.crumbs.isEmpty ? "has-acts" : viewer != nil && isForm ? "has-form" : nil
         return .element(
             "body", [bar.map { .class($0) }, live.map { .data("live", $0) }],
             HTML {

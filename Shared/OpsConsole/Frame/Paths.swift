@@ -19,7 +19,7 @@ public enum Paths {
     public static let newTicket = "/tickets/new"
     public static let publicReport = "/tickets/report"
     /// What the reader has reported.
-    public static let reports = "/tickets/reports"
+    public static let reports = queue + "?view=reported"
     public static let board = "/tickets/board"
     public static let myRounds = "/inspections/today"
     public static let assessments = "/assessments/"
@@ -48,7 +48,8 @@ public enum Paths {
 
     /// Patterns of all pages there are; `*` is one segment.
     public static let known = [
-        overview, signIn, me, accounts, audit, system, gallery, wall, search, "/office/sites/*", today, queue, newTicket,
+        overview, signIn, me, accounts, audit, system, gallery, wall, search, "/office/sites/*", today, queue,
+        newTicket,
         publicReport, "/tickets/*", "/tickets/*/*", ledger, "/assets/*", "/assets/*/*", myRounds, "/inspections/",
         "/inspections/rounds/*", "/inspections/rounds/*/*", "/inspections/findings", "/inspections/findings/*",
         "/inspections/findings/*/*", "/inspections/plans", "/inspections/plans/*", assessments,
