@@ -37,6 +37,11 @@ import Testing
         let list = await bench.get("/api/tickets/v1/tickets", as: .reporter)
         #expect(list["items", "0", "ticket"] as? String == own)
         #expect((list["items"] as? [Any])?.count == 1)
+        for page in ["", "today", "list.csv", "?view=open", "board"] {
+            let answer = await bench.get("/tickets/\(page)", as: .reporter, accept: "text/html")
+            #expect(!answer.text.contains(other), "\(page)")
+        }
+        #expect(await bench.get("/tickets/today", as: .reporter, accept: "text/html").status == 303)
     }
 
     @Test func `two taps make one ticket, and a changed ticket is not overwritten`() async throws {

@@ -45,7 +45,7 @@ enum LatencyBench {
             "commit → visible at the office, \(label), \(load), p\(Int(share * 100)); \(syncs)"
         }
         return [0.5, 0.99].map { Figure(name($0, "alone"), alone.percentile($0), "ms", floor: floor) }
-            + [Figure("half load, \(label)", rate, "/s")]
+            + [Figure("half load: half of what 8 clients get, \(label)", rate, "/s")]
             + [(0.5, 2.0), (0.99, 5.0)].map { share, times in
                 Figure(
                     name(share, "beside half load"), beside.percentile(share), "ms", floor: floor,

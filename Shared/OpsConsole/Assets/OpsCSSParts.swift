@@ -48,7 +48,7 @@ extension OpsCSS {
         font-weight:700;white-space:nowrap}
         .list tr:hover>*{background:var(--bg)}
         .list thead tr:hover>*{background:var(--sunken)}
-        @media(max-width:63.9375rem){
+        @media screen and (max-width:63.9375rem){
         .cards table,.cards tbody,.cards caption{display:block}
         .cards thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
         .cards.list{background:none;border:0}

@@ -135,7 +135,7 @@ private final class StopSignals: Sendable {
         for number in [SIGTERM, SIGINT] {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler { StopSignals.heard.stop() }
+            source.setEventHandler { StopSignals.heard.stop(number) }
             source.resume()
             // Held for as long as the process lives.
             _ = Unmanaged.passRetained(source as AnyObject)
@@ -144,8 +144,9 @@ private final class StopSignals: Sendable {
 
     func end(_ task: Task<Void, any Error>?) { running.withLock { $0 = task } }
 
-    private func stop() {
-        guard let task = running.withLock({ $0 }) else { _exit(0) }
+    private func stop(_ number: Int32) {
+        // As a shell tells it of a process that a signal ended.
+        guard let task = running.withLock({ $0 }) else { _exit(128 + number) }
         task.cancel()
     }
 }

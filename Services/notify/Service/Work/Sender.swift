@@ -18,7 +18,8 @@ struct Sender: Sendable {
 
     /// A channel's share of one step, so that a slow one does not keep new messages of the others waiting.
     private static let turn: Int64 = 5_000
-    /// So many channels are served at once, each with a call of its own: those that hang keep no others waiting.
+    /// So many channels are served at once, each with a call of its own. One that hangs keeps the others waiting for the next
+    /// step until its call times out, not within this one.
     static let sideBySide = 64
     /// More than these of no urgency become one digest where only 20 a minute may go.
     private static let crowd = 20

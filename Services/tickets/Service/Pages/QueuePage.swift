@@ -23,7 +23,7 @@ struct QueuePage: Sendable {
         let actions = identity.has(TicketRights.openers) ? [Action.open("报单", Paths.newTicket)] : []
         return Page(
             PageHead(title(filter.scope), actions: actions), service: .tickets, viewer: try Viewer(request, forms),
-            path: Paths.queue, live: "/tickets/live", sites: switcher(filter, identity)
+            path: Self.address(filter.ofAllTimes), live: "/tickets/live", sites: switcher(filter, identity)
         ) {
             if !identity.isOnlyReporter { Tabs("视图", Self.tabs(filter.site), current: Self.address(filter.ofAllTimes)) }
             if sites(identity).count > 1 || filter.lateAt != nil || !ignored.isEmpty {

@@ -9,7 +9,7 @@ import TicketsDomain
 struct TodayPage: Sendable {
     let desk: TicketDesk
     let forms: FormGuard
-    /// Cards on the page.
+    /// Cards on the page; a quarter of them, where there are so many, for what nobody has taken.
     private static let most = 40
 
     private struct Contents: Sendable {
@@ -23,6 +23,8 @@ struct TodayPage: Sendable {
 
     func show(_ request: Request) async throws -> Response {
         let identity = try request.requireIdentity()
+        // Who only reports sees what they reported themselves.
+        if identity.isOnlyReporter { return .redirect303(to: Paths.reports) }
         let now = desk.clock.now()
         let contents = try await desk.store.read { try read(identity, now, $0) }
         let cards = contents.rows.map { row in
@@ -75,7 +77,9 @@ struct TodayPage: Sendable {
         let own = try TicketRow.list(filter, after: nil, limit: Self.most, db).rows
         // What nobody has taken yet is everybody's.
         let untaken = open.filter { $0.engineer != identity.account && ($0.engineer == nil || $0.state == .new) }
-        let rows = (own.prefix(Self.most) + untaken.prefix(max(0, Self.most - own.count))).sorted { one, other in
+        let free = Swift.max(Self.most / 4, Self.most - own.count)
+        let rows = (own.prefix(Self.most - Swift.min(free, untaken.count)) + untaken.prefix(free)).sorted {
+            one, other in
             let (due, dueOther) = (one.nextDue?.time ?? Timestamp(.max), other.nextDue?.time ?? Timestamp(.max))
             return due == dueOther ? one.ticket < other.ticket : due < dueOther
         }

@@ -35,8 +35,10 @@ struct VerbPage: Sendable {
     }
 
     /// What somebody else did since the form was opened, beside what was typed here.
-    private func changed(_ file: TicketFile, _ identity: Identity) -> ChangedMeanwhile {
-        let last = file.entries.map { TimelineEntry($0) }
+    private func changed(
+        _ file: TicketFile, _ identity: Identity, _ names: [AccountID: String]
+    ) -> ChangedMeanwhile {
+        let last = file.entries.map { TimelineEntry($0, names: names) }
             .last { !identity.isOnlyReporter || $0.kind == .status || $0.kind == .public }
         let theirs = last.map { [$0.what, $0.text].compactMap(\.self).joined(separator: "：") }
         return ChangedMeanwhile(
@@ -44,12 +46,19 @@ struct VerbPage: Sendable {
             theirs: Paths.ticket(file.row.ticket))
     }
 
+    /// Who works at its site, and the names of whom it was given to.
+    private func people(of file: TicketFile) async throws -> (team: [OnDuty], names: [AccountID: String]) {
+        try await desk.store.read { db in
+            (try OnDuty.team(of: file.row.site, db), try db.names(of: file.entries.compactMap(\.event.engineer)))
+        }
+    }
+
     private func form(
         _ request: Request, _ values: Fields, _ errors: [FieldError], isStale: Bool = false
     ) async throws -> Page {
         let identity = try request.requireIdentity()
         let file = try await desk.file(try request.parameter("ticket"), for: identity)
-        let team = try await desk.store.read { try OnDuty.team(of: file.row.site, $0) }
+        let (team, names) = try await people(of: file)
         let path = Paths.ticket(file.row.ticket, verb.rawValue)
         let head = PageHead(
             verb.zh, section: file.row.ticket.rawValue,
@@ -63,7 +72,7 @@ struct VerbPage: Sendable {
             head, service: .tickets, viewer: try Viewer(request, forms), path: path,
             failed: !errors.isEmpty || isStale
         ) {
-            if isStale { changed(file, identity) }
+            if isStale { changed(file, identity, names) }
             if verb == .reopen, !errors.isEmpty {
                 let old = file.row
                 p { link("\(Paths.newTicket)?site=\(old.site)&reopens=\(old.ticket)", "报单，接续 \(old.ticket)") }
