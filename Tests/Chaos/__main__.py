@@ -159,6 +159,11 @@ def summary(options, fleet, ledger, report, wanted):
     print()
     untried = print_faults(options, wanted, report)
     print_counters(fleet)
+    # Twice what the store truncates its log at, for each; the rest is well above what a day's load needs.
+    bounds = (700, 500, 128 * (7 if options.bus == "local" else 1))
+    for name, held in fleet.most.items():
+        report.expect("I7", all(a <= b for a, b in zip(held, bounds)), f"{name} held at most {held[0]} MiB of memory, {held[1]} files, "
+                      f"{held[2]} MiB of write-ahead logs (bounds {bounds[0]}, {bounds[1]}, {bounds[2]})")
     hits, ok = sum(fault.hits for fault in wanted), len(ledger.of("ok"))
     report.expect("load", ok >= 3 * hits, f"{ok} commands were carried out around {hits} faults, at least 3 for each")
     by = {}

@@ -73,6 +73,52 @@ def leader(ctx):
     return f"{topic}: leader {old} killed, {new} took over, {got} commands answered meanwhile"
 
 
+@fault("F5b", "two of three brokers down: nobody leads", ("kafka3",))
+def leaderless(ctx):
+    fleet, before = ctx.fleet, answered(ctx)
+    left = ctx.chance.randrange(1, 4)
+    down = [number for number in (1, 2, 3) if number != left]
+    try:
+        for number in down:
+            fleet.broker("kill", number)
+        got = accepting(ctx, before, 10, "two of three brokers down")
+    finally:
+        # The last to go comes first: it is the one that has every record.
+        for number in reversed(down):
+            fleet.broker("up", number, check=False)
+        fleet.broker("wait")
+    await_replicas(fleet, 90)
+    return f"brokers {down[0]} and {down[1]} down for 10 s, {got} commands answered meanwhile"
+
+
+def replicas_in_sync(fleet):
+    """By topic of ours how many brokers have all of it; nothing while no broker answers."""
+    out = subprocess.run(["kcat", "-b", fleet.bootstrap, "-L", "-J"], capture_output=True, text=True)
+    topics = json.loads(out.stdout)["topics"] if out.returncode == 0 else []
+    return {topic["topic"]: len(topic["partitions"][0]["isrs"]) for topic in topics if topic["topic"].startswith("ops.")}
+
+
+def await_replicas(fleet, seconds):
+    end = time.monotonic() + seconds
+    while not (found := replicas_in_sync(fleet)) or min(found.values()) < 3:
+        if time.monotonic() > end:
+            raise Broken(f"{seconds} s after all brokers were up again the replicas in sync are {found}")
+        time.sleep(0.5)
+
+
+@fault("F6b", "one of three brokers comes back with an empty disk", ("kafka3",))
+def empty_disk(ctx):
+    fleet, before, number = ctx.fleet, answered(ctx), ctx.chance.randrange(1, 4)
+    fleet.broker("lose", number)
+    try:
+        got = accepting(ctx, before, ctx.chance.uniform(1, 4), "one broker lost")
+    finally:
+        fleet.broker("up", number)
+        fleet.broker("wait")
+    await_replicas(fleet, 90)
+    return f"broker {number} came back empty and has every topic again, {got} commands answered meanwhile"
+
+
 def topic_end(fleet, topic):
     """The highest number of a fact among the last records of a topic; 0 where it has none or cannot be read yet."""
     try:

@@ -66,6 +66,8 @@ class Fleet:
         self.lock = threading.RLock()
         self.bootstrap, self.kafka = None, None
         self.counters, self.counting = {}, True
+        # The most a process was seen to hold: MiB of memory, open files, MiB of write-ahead logs.
+        self.most = {}
 
     # Where things lie
 
@@ -246,6 +248,8 @@ class Fleet:
         for name in self.names:
             process = self.processes.get(name)
             service = next(iter(SERVICES)) if name == "ops" else name
+            held = self.footprint(name, process)
+            self.most[name] = [max(pair) for pair in zip(self.most.get(name, held), held)]
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{self.port(service)}/metrics", timeout=5) as answer:
                     text = answer.read().decode()
@@ -255,6 +259,22 @@ class Fleet:
                 if line.startswith(("ops_source_facts", "ops_bus_events", "notify_attempts", "ops_http_requests")):
                     label, _, value = line.rpartition(" ")
                     self.counters[(process.pid, label)] = float(value)
+
+    def footprint(self, name, process):
+        """What it holds now; zeros where it has just ended."""
+        def size(path):
+            try:
+                return os.path.getsize(path)
+            except OSError:
+                return 0
+        logs = sum(size(f"{self.store(s)}-wal") for s in SERVICES if self.process_of(s) == name)
+        try:
+            with open(f"/proc/{process.pid}/status") as status:
+                memory = next((int(line.split()[1]) for line in status if line.startswith("VmRSS")), 0)
+            files = len(os.listdir(f"/proc/{process.pid}/fd"))
+        except (OSError, AttributeError):  # between an end and a start there is no process
+            memory = files = 0
+        return memory // 1024, files, logs >> 20
 
     def counted(self, *parts):
         """The sum over all processes ever started of the figures whose label holds all parts."""
