@@ -303,6 +303,8 @@ class Fleet:
 
     def broker(self, verb, *arguments, check=True):
         out = subprocess.run([self.kafka[0], verb, *map(str, arguments), *self.kafka[1:]], capture_output=True, text=True)
+        if out.returncode and self.bootstrap and verb in ("start", "up") and "does not answer" in out.stdout + out.stderr:
+            return self.broker("wait", check=check)  # a busy machine gets as long again
         if check and out.returncode:
             raise NotReady(f"kafka {verb} {arguments}: {out.stdout[-400:]}{out.stderr[-400:]}")
         return out.stdout
