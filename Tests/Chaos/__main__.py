@@ -17,6 +17,7 @@ import threading
 import time
 
 import load
+import broker_faults  # noqa: F401 registers its faults
 import bus_faults  # noqa: F401 registers its faults
 import chain_faults  # noqa: F401 registers its faults
 import disk_faults  # noqa: F401 registers its faults

@@ -12,6 +12,8 @@ import time
 import urllib.error
 import urllib.request
 
+from footprint import footprint, tail
+
 SERVICES = {"office": 8080, "tickets": 8081, "assets": 8082, "inspections": 8083, "assessments": 8084, "billing": 8085,
             "notify": 8086}
 TOPIC_SETTINGS = ["--config", "retention.ms=-1", "--config", "cleanup.policy=delete"]
@@ -66,8 +68,7 @@ class Fleet:
         self.lock = threading.RLock()
         self.bootstrap, self.kafka = None, None
         self.counters, self.counting = {}, True
-        # The most a process was seen to hold: MiB of memory, open files, MiB of write-ahead logs.
-        self.most = {}
+        self.most = {}  # that a process was seen to hold, by name
 
     # Where things lie
 
@@ -84,11 +85,7 @@ class Fleet:
         return self.base if self.bus == "local" else self.base + SERVICES[service] - 8080
 
     def log_tail(self, name, lines=5):
-        try:
-            with open(f"{self.dir}/{name}.log", errors="replace") as log:
-                return "".join(log.readlines()[-lines:])
-        except OSError:
-            return ""
+        return tail(f"{self.dir}/{name}.log", lines)
 
     # Processes
 
@@ -248,7 +245,7 @@ class Fleet:
         for name in self.names:
             process = self.processes.get(name)
             service = next(iter(SERVICES)) if name == "ops" else name
-            held = self.footprint(name, process)
+            held = footprint(process, [f"{self.store(s)}-wal" for s in SERVICES if self.process_of(s) == name])
             self.most[name] = [max(pair) for pair in zip(self.most.get(name, held), held)]
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{self.port(service)}/metrics", timeout=5) as answer:
@@ -259,22 +256,6 @@ class Fleet:
                 if line.startswith(("ops_source_facts", "ops_bus_events", "notify_attempts", "ops_http_requests")):
                     label, _, value = line.rpartition(" ")
                     self.counters[(process.pid, label)] = float(value)
-
-    def footprint(self, name, process):
-        """What it holds now; zeros where it has just ended."""
-        def size(path):
-            try:
-                return os.path.getsize(path)
-            except OSError:
-                return 0
-        logs = sum(size(f"{self.store(s)}-wal") for s in SERVICES if self.process_of(s) == name)
-        try:
-            with open(f"/proc/{process.pid}/status") as status:
-                memory = next((int(line.split()[1]) for line in status if line.startswith("VmRSS")), 0)
-            files = len(os.listdir(f"/proc/{process.pid}/fd"))
-        except (OSError, AttributeError):  # between an end and a start there is no process
-            memory = files = 0
-        return memory // 1024, files, logs >> 20
 
     def counted(self, *parts):
         """The sum over all processes ever started of the figures whose label holds all parts."""
