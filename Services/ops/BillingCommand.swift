@@ -25,7 +25,7 @@ enum BillingCommand {
         }
         do {
             let forecast = try ForecastFile(data).run(arguments.required("case"))
-            print(String(decoding: try ContractCoding.encode(forecast), as: UTF8.self))
+            say(String(decoding: try ContractCoding.encode(forecast), as: UTF8.self))
         } catch let rejection as Rejection {
             throw CommandFailure("\(path): \(rejection.en)")
         }

@@ -10,6 +10,6 @@ enum ContractsCommand {
         details: "docs/contracts/asyncapi.yaml is what this prints; a test holds the two together."
     ) { arguments in
         let document = try AsyncAPI.document()
-        print(arguments.has("json") ? document.json : document.yaml, terminator: "")
+        say(arguments.has("json") ? document.json : document.yaml, terminator: "")
     }
 }

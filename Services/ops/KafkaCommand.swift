@@ -16,7 +16,7 @@ enum KafkaCommand {
         options: [bootstrap, .optional("replication", "N", "Copies of each topic. Default: 3.")],
         details: "Example: ops kafka topics --bootstrap kafka:9092 --replication 1 | sh"
     ) { arguments in
-        print(
+        say(
             try plan().topicCommands(
                 bootstrap: arguments.value("bootstrap") ?? "localhost:9092",
                 replication: Int(try arguments.integer("replication") ?? 3)))
@@ -27,7 +27,7 @@ enum KafkaCommand {
         summary: "Print the commands that let each service write its topic and read those it declares.",
         options: [bootstrap], details: "Principals are the names in the services' certificates (User:tickets)."
     ) { arguments in
-        print(try plan().aclCommands(bootstrap: arguments.value("bootstrap") ?? "localhost:9092"))
+        say(try plan().aclCommands(bootstrap: arguments.value("bootstrap") ?? "localhost:9092"))
     }
 
     /// Opens the services in an empty folder to ask them what they read.

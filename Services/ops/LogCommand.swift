@@ -26,7 +26,7 @@ enum LogCommand {
         let after = arguments.value("after").map { "?after=\($0)" } ?? ""
         let rows = try await AdminAccess(arguments).decode([Row].self, .get, "/admin/log/\(service)\(after)")
         for row in rows {
-            print(
+            say(
                 "\(row.seq)  \(row.time.date.ISO8601Format())  \(row.type)  \(row.subject)  \(row.actor)  \(row.data)")
         }
     }
@@ -53,8 +53,8 @@ enum LogCommand {
             sound = sound && ok
             let finding = ok ? "ok" : "FAULT: \(verdict.fault ?? verdict.integrity)"
             sound = sound && verdict.missingFiles.isEmpty
-            print("\(verdict.service)  \(verdict.facts) facts  \(verdict.head.prefix(16))…  \(finding)")
-            for digest in verdict.missingFiles { print("\(verdict.service)  photo missing: \(digest)") }
+            say("\(verdict.service)  \(verdict.facts) facts  \(verdict.head.prefix(16))…  \(finding)")
+            for digest in verdict.missingFiles { say("\(verdict.service)  photo missing: \(digest)") }
         }
         if !sound { throw CommandFailure("not all logs hold; see above") }
     }
@@ -63,6 +63,6 @@ enum LogCommand {
         path: ["status"], summary: "Print how far every service has read and published, as JSON.",
         options: [AdminAccess.data]
     ) { arguments in
-        print(String(decoding: try await AdminAccess(arguments).send(.get, "/admin/status"), as: UTF8.self))
+        say(String(decoding: try await AdminAccess(arguments).send(.get, "/admin/status"), as: UTF8.self))
     }
 }

@@ -2,9 +2,6 @@ import Foundation
 import Glibc
 
 /// The all-in-one and the admin tool. What it can do stands in `commands`.
-///
-/// A command prints what it was asked for: standard output is its product, for people and pipes. Complaints and progress
-/// go to standard error, logs of services through `OpsLog`.
 @main
 struct Ops {
     static let commands: [Command] =

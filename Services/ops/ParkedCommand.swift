@@ -39,10 +39,10 @@ enum ParkedCommand {
         let parked = try await AdminAccess(arguments).decode([Parked].self, .get, "/admin/parked")
         for entry in parked {
             for fact in entry.facts {
-                print("\(entry.service)  \(fact.source)  \(fact.seq)  \(fact.subject)  \(fact.reason)  \(fact.error)")
+                say("\(entry.service)  \(fact.source)  \(fact.seq)  \(fact.subject)  \(fact.reason)  \(fact.error)")
             }
         }
-        if parked.isEmpty { print("nothing is parked") }
+        if parked.isEmpty { say("nothing is parked") }
     }
 
     static let show = Command(
@@ -57,7 +57,7 @@ enum ParkedCommand {
         guard let fact = facts.first(where: { $0.source == source && $0.seq == seq }) else {
             throw CommandFailure("nothing is parked in \(service) under \(source) \(seq); see ops parked list")
         }
-        print("\(fact.type)  \(fact.subject)\n\(fact.reason): \(fact.error) (\(fact.attempts) attempts)\n\(fact.data)")
+        say("\(fact.type)  \(fact.subject)\n\(fact.reason): \(fact.error) (\(fact.attempts) attempts)\n\(fact.data)")
     }
 
     static let retry = Command(
@@ -70,7 +70,7 @@ enum ParkedCommand {
         let ask = Ask(
             service: try arguments.required("service"), source: try arguments.required("source"),
             subject: arguments.value("subject"))
-        print(String(decoding: try await AdminAccess(arguments).send(.post, "/admin/parked/retry", ask), as: UTF8.self))
+        say(String(decoding: try await AdminAccess(arguments).send(.post, "/admin/parked/retry", ask), as: UTF8.self))
     }
 
     static let discard = Command(
@@ -84,7 +84,7 @@ enum ParkedCommand {
             service: try arguments.required("service"), source: try arguments.required("source"),
             seq: try arguments.requiredInteger("seq"), reason: try arguments.required("reason"))
         _ = try await AdminAccess(arguments).send(.post, "/admin/parked/discard", ask)
-        print("discarded")
+        say("discarded")
     }
 
     static let resume = Command(
@@ -93,6 +93,6 @@ enum ParkedCommand {
     ) { arguments in
         let ask = Ask(service: try arguments.required("service"), source: try arguments.required("source"))
         _ = try await AdminAccess(arguments).send(.post, "/admin/resume", ask)
-        print("resumed")
+        say("resumed")
     }
 }

@@ -17,7 +17,7 @@ enum StoreCommands {
         struct Ask: Encodable { var service: String, model: String }
         let ask = Ask(service: try arguments.required("service"), model: try arguments.required("model"))
         _ = try await AdminAccess(arguments).send(.post, "/admin/rebuild", ask)
-        print("rebuilt")
+        say("rebuilt")
     }
 
     static let backup = Command(
@@ -33,9 +33,9 @@ enum StoreCommands {
         let answer = try await access.send(.post, "/admin/backup", Ask(directory: target))
         let report = try ContractCoding.decode(BackupReport.self, from: answer)
         for entry in report.stores {
-            print("\(entry.topic)  \(entry.seq) facts  \(entry.hash.prefix(16))…  \(entry.path)")
+            say("\(entry.topic)  \(entry.seq) facts  \(entry.hash.prefix(16))…  \(entry.path)")
         }
-        for (service, count) in report.files.sorted(by: { $0.key < $1.key }) { print("\(service)  \(count) photos") }
+        for (service, count) in report.files.sorted(by: { $0.key < $1.key }) { say("\(service)  \(count) photos") }
         // A copy of sample data must not pass for real either.
         let mark = "\(access.directory)/\(SampleData.fileName)"
         if FileManager.default.fileExists(atPath: mark) {
@@ -68,6 +68,6 @@ enum StoreCommands {
             try files.copyItem(atPath: "\(source)/\(name)", toPath: "\(target)/\(name)")
         }
         for name in stores { try Backup.markRestored("\(target)/\(name)") }
-        print("restored \(stores.count) stores into \(target)")
+        say("restored \(stores.count) stores into \(target)")
     }
 }

@@ -24,6 +24,6 @@ enum TokenCommand {
         struct Answer: Decodable { var token: String }
         let ask = Ask(account: try arguments.required("account"), hours: try arguments.integer("hours"))
         let answer = try await AdminAccess(arguments).send(.post, "/admin/token", ask)
-        print(try ContractCoding.decode(Answer.self, from: answer).token)
+        say(try ContractCoding.decode(Answer.self, from: answer).token)
     }
 }

@@ -52,10 +52,9 @@ enum UpCommand {
     }
 
     private static func greet(_ fleet: Fleet, _ options: ServeOptions) {
-        print("StationOps: http://\(options.host):\(fleet.port)/")
-        print("Data: \(options.dataDirectory)   Bus: \(options.bus)   Stop: Ctrl-C")
+        say("StationOps: http://\(options.host):\(fleet.port)/")
+        say("Data: \(options.dataDirectory)   Bus: \(options.bus)   Stop: Ctrl-C")
         let accounts = "\(options.dataDirectory)/first-passwords.txt"
-        if let text = try? String(contentsOfFile: accounts, encoding: .utf8) { print(text) }
-        fflush(nil)
+        if let text = try? String(contentsOfFile: accounts, encoding: .utf8) { say(text) }
     }
 }

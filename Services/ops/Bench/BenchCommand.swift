@@ -39,9 +39,9 @@ enum BenchCommand {
             for part in BenchPart.allCases where plan.parts.contains(part) { try await part.run(plan, add) }
         } catch { failure = error }
         // What was measured before something failed took minutes, too.
-        print(table.text)
+        say(table.text)
         try ContractCoding.encode(table).write(to: URL(fileURLWithPath: file))
-        print("\nJSON: \(file)")
+        say("\nJSON: \(file)")
         if let failure { throw failure }
     }
 

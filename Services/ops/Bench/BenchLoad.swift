@@ -57,6 +57,7 @@ struct BenchLoad: Sendable {
         var (times, turn): ([Double], ContinuousClock.Instant) = ([], first)
         while ContinuousClock.now < end {
             if let pause {
+                // Waits for its turn on a thread of its own: this is how a client asks at a given rate, not a wait for something to happen.
                 let early = turn - .now
                 if early > .zero { Thread.sleep(forTimeInterval: early / .seconds(1)) }
                 turn += .seconds(pause)

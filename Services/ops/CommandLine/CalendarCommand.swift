@@ -22,7 +22,7 @@ enum CalendarCommand {
     ) { arguments in
         let calendar = try calendar(arguments)
         let start = calendar.zone.timestamp(try arguments.requiredTime("from"))
-        print(calendar.zone.local(try calendar.add(milliseconds(arguments), to: start)))
+        say(calendar.zone.local(try calendar.add(milliseconds(arguments), to: start)))
     }
 
     static let between = Command(
@@ -34,7 +34,7 @@ enum CalendarCommand {
         let calendar = try calendar(arguments)
         let start = calendar.zone.timestamp(try arguments.requiredTime("from"))
         let end = calendar.zone.timestamp(try arguments.requiredTime("to"))
-        print(try calendar.between(start, end) / 1000)
+        say(try calendar.between(start, end) / 1000)
     }
 
     static let due = Command(
@@ -51,7 +51,7 @@ enum CalendarCommand {
         let start = calendar.zone.timestamp(try arguments.requiredTime("from"))
         let pauses = try arguments.all("pause").map { try pause($0, in: calendar.zone) }
         let due = try calendar.due(from: start, milliseconds: milliseconds(arguments), pauses: pauses)
-        print(calendar.zone.local(due))
+        say(calendar.zone.local(due))
     }
 
     static let addDays = Command(
@@ -62,7 +62,7 @@ enum CalendarCommand {
         let calendar = try calendar(arguments)
         let start = calendar.zone.timestamp(try arguments.requiredTime("from"))
         let days = Int(clamping: try arguments.requiredInteger("days"))
-        print(calendar.zone.local(try calendar.addWorkingDays(days, to: start)))
+        say(calendar.zone.local(try calendar.addWorkingDays(days, to: start)))
     }
 
     private static func milliseconds(_ arguments: Arguments) throws -> Int64 {

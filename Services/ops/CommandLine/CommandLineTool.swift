@@ -13,7 +13,7 @@ struct CommandLineTool: Sendable {
         let command = commands.first { selecting.starts(with: $0.path) }
         if asksForHelp {
             let topic = words.first == "help" ? Array(selecting.dropFirst()) : Array(selecting)
-            print(commands.first { topic.starts(with: $0.path) }.map(help) ?? overview(of: topic))
+            say(commands.first { topic.starts(with: $0.path) }.map(help) ?? overview(of: topic))
             return 0
         }
         guard let command else {

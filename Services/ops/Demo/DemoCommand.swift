@@ -98,9 +98,4 @@ enum DemoCommand {
         var isSet: Bool { value.withLock { $0 } }
         func set() { value.withLock { $0 = true } }
     }
-
-    static func say(_ text: String) {
-        print(text)
-        fflush(nil)
-    }
 }

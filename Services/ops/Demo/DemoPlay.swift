@@ -55,7 +55,7 @@ actor DemoPlay {
             try await deed(self)
             if clock.now().day >= week.adding(days: 7) {
                 week = clock.now().day
-                DemoCommand.say("  \(week): \(await desk.count) requests so far")
+                say("  \(week): \(await desk.count) requests so far")
             }
         }
         try await moveOn(to: plan.until)
