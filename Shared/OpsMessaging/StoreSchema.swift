@@ -107,6 +107,7 @@ enum StoreSchema {
                 try connection.execute(step.sql)
                 try connection.run(
                     "INSERT INTO migration(step, name) VALUES (?, ?)", [done.count + index + 1, step.name])
+                FailPoint.reach("mid-migration")
             }
         }
     }
