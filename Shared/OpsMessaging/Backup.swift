@@ -16,7 +16,7 @@ public enum Backup {
         for store in stores { await store.writer.hold() }
         do {
             for store in stores {
-                let reader = StoreReader(path: store.path, label: "ops.backup.\(store.definition.topic)")
+                let reader = StoreReader(path: store.path, label: "backup-\(store.definition.service)")
                 try await reader.openSnapshot()
                 snapshots.append((store, reader, await store.head()))
             }

@@ -65,7 +65,7 @@ public final class Store: Sendable {
                 for listener in shared.listeners.withLock({ Array($0.values) }) { listener(commit) }
                 commits.fire()
             }, onFatal: onFatal)
-        readers = (1...2).map { StoreReader(path: path, vfs: vfs, label: "ops.reader.\(definition.topic).\($0)") }
+        readers = (1...2).map { StoreReader(path: path, vfs: vfs, label: "read\($0)-\(definition.service)") }
     }
 
     /// Whether some process has the store at this path open.

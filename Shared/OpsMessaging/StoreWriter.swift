@@ -37,7 +37,7 @@ actor StoreWriter {
         walLimit: Int64 = StoreWriter.walLimit, onCommit: @escaping @Sendable (Commit) -> Void,
         onFatal: @escaping @Sendable (String) -> Void
     ) throws {
-        executor = ThreadExecutor(name: "ops.writer.\(definition.topic)")
+        executor = ThreadExecutor(name: "write-\(definition.service)")
         self.path = path
         self.definition = definition
         self.names = names

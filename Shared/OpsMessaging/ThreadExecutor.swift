@@ -21,10 +21,13 @@ public final class ThreadExecutor: SerialExecutor {
     private let state = Mutex(State())
     private let wake = NSCondition()
 
+    /// - Parameter name: shown by `top -H` and profilers; Linux keeps 15 bytes, and none of a longer one.
     public init(name: String) {
-        let thread = Thread { self.run() }
-        thread.name = name
-        thread.start()
+        Thread {
+            // Named before it runs, a thread keeps the process's name.
+            Thread.current.name = String(name.prefix(15))
+            self.run()
+        }.start()
     }
 
     public func enqueue(_ job: consuming ExecutorJob) { add(.job(UnownedJob(job))) }
