@@ -9,14 +9,14 @@ package enum CanonicalJSON {
     static func encode(_ value: some Encodable) throws -> Data {
         let writer = CanonicalJSONWriter()
         try writer.writeRoot(value)
+        guard writer.isWhole else {
+            throw EncodingError.invalidValue(
+                value, .init(codingPath: [], debugDescription: "it encodes nothing, or more than one value"))
+        }
         if writer.isForFoundation {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
             return try encoder.encode(value)
-        }
-        guard writer.isWhole else {
-            throw EncodingError.invalidValue(
-                value, .init(codingPath: [], debugDescription: "it encodes nothing, or more than one value"))
         }
         return Data(writer.bytes)
     }

@@ -1,20 +1,24 @@
 import Foundation
 
-/// Writes a value in one pass into one buffer: when a value's `encode(to:)` returns, its object's members are put in order where they lie.
+/// Writes a value in one pass into one buffer: when a value is complete, its object's members are put in order where they lie.
 ///
-/// What asks for containers inside containers, or has a key that must be escaped, is left to Foundation (`isForFoundation`).
+/// A container inside a container is complete when somebody writes to the outer one or the outer one's value is complete.
+/// What fills containers in turns, asks for `superEncoder`, or has a key that must be escaped is left to Foundation (`isForFoundation`).
 final class CanonicalJSONWriter {
     private struct Member {
         /// Where the quoted key begins, and where its closing quote is.
         var start: Int
         var keyEnd: Int
-        var end: Int
+        var end = 0
     }
 
     private enum Shape { case nothing, scalar, object, array }
 
-    /// A value that is being written.
+    /// A value, or a container of one, that is being written.
     private struct Level {
+        let id: Int
+        /// What of the level below it is; nil for an element and for the whole.
+        var member: Member?
         var shape = Shape.nothing
         /// Where it begins in `bytes`, and its members in `members`.
         var start: Int
@@ -23,37 +27,38 @@ final class CanonicalJSONWriter {
         var isOrdered = true
     }
 
+    /// Where a container writes.
+    struct Place {
+        let depth: Int
+        let id: Int
+    }
+
     private(set) var bytes: [UInt8] = []
     private(set) var isForFoundation = false
     /// Whether some value wrote itself as two.
     private var isTorn = false
+    private var levels: [Level] = []
     private var members: [Member] = []
-    private var level = Level(start: 0, firstMember: 0)
     private var ordered: [UInt8] = []
+    private var opened = 0
+    /// The level of the value whose `encode(to:)` runs.
+    private var valueDepth = 0
 
     init() {
         bytes.reserveCapacity(2048)
         members.reserveCapacity(64)
+        levels.reserveCapacity(8)
     }
 
-    /// Whether there is one whole value in `bytes`.
+    /// Whether it was one value, and not nothing or two.
     var isWhole: Bool { !isTorn && !bytes.isEmpty }
 
     /// - Throws: `EncodingError.invalidValue` for types that Foundation's encoder writes in ways of its own.
     func writeRoot(_ value: some Encodable) throws {
+        open(nil)
         try encode(value)
-        guard level.shape != .nothing else { return }
-        close()
-    }
-
-    /// Writes a value that stands by itself: a member or an element.
-    private func write(_ value: some Encodable) throws {
-        let outer = level
-        level = Level(start: bytes.count, firstMember: members.count)
-        try encode(value)
-        if level.shape == .nothing { become(.object) }  // as Foundation has it
-        close()
-        level = outer
+        guard levels[0].shape != .nothing else { return }
+        close(downTo: 0)
     }
 
     /// Lets a value write itself as what is being written.
@@ -71,41 +76,66 @@ final class CanonicalJSONWriter {
     // MARK: - Members
 
     func scalar(_ write: (inout [UInt8]) throws -> Void) rethrows {
-        if level.shape != .nothing { isTorn = true }
-        level.shape = .scalar
+        become(.scalar, at: valueDepth)
         try write(&bytes)
     }
 
-    func member(_ key: String, _ write: (inout [UInt8]) throws -> Void) rethrows {
-        var member = begin(key)
+    func member(_ key: String, at place: Place, _ write: (inout [UInt8]) throws -> Void) rethrows {
+        reach(place)
+        let member = begin(key)
         try write(&bytes)
-        member.end = bytes.count
         end(member)
     }
 
-    func member(_ key: String, value: some Encodable) throws {
-        var member = begin(key)
-        try write(value)
-        member.end = bytes.count
-        end(member)
+    func member(_ key: String, at place: Place, value: some Encodable) throws {
+        reach(place)
+        try write(value, begin(key))
     }
 
-    func element(_ write: (inout [UInt8]) throws -> Void) rethrows {
+    func element(at place: Place, _ write: (inout [UInt8]) throws -> Void) rethrows {
+        reach(place)
         separate()
         try write(&bytes)
     }
 
-    func element(value: some Encodable) throws {
+    func element(at place: Place, value: some Encodable) throws {
+        reach(place)
         separate()
-        try write(value)
+        try write(value, nil)
     }
 
-    var count: Int { level.count }
+    func count(at place: Place) -> Int { place.depth < levels.count ? levels[place.depth].count : 0 }
 
-    /// Stands in for a container inside this one; nobody reads what it is told.
+    /// A container that is a member, or an element where there is no key.
+    func nested(_ key: String?, at place: Place, isObject: Bool) -> Place {
+        reach(place)
+        if key == nil { separate() }
+        open(key.map { begin($0) })
+        become(isObject ? .object : .array, at: levels.count - 1)
+        return Place(depth: levels.count - 1, id: opened)
+    }
+
+    /// Stands in for an encoder of the value above; nobody reads what it is told.
     func other() -> CanonicalJSONWriter {
         isForFoundation = true
-        return CanonicalJSONWriter()
+        let other = CanonicalJSONWriter()
+        other.open(nil)
+        return other
+    }
+
+    func container(_ isObject: Bool) -> Place {
+        become(isObject ? .object : .array, at: valueDepth)
+        return Place(depth: valueDepth, id: levels[valueDepth].id)
+    }
+
+    private func write(_ value: some Encodable, _ member: Member?) throws {
+        let outer = valueDepth
+        open(member)
+        valueDepth = levels.count - 1
+        try encode(value)
+        if levels[valueDepth].shape == .nothing { become(.object, at: valueDepth) }  // as Foundation has it
+        close(downTo: valueDepth)
+        valueDepth = outer
     }
 
     private func begin(_ key: String) -> Member {
@@ -115,49 +145,69 @@ final class CanonicalJSONWriter {
         if !bytes.write(quoted: key) { isForFoundation = true }
         let keyEnd = bytes.count - 1
         bytes.append(UInt8(ascii: ":"))
-        return Member(start: start, keyEnd: keyEnd, end: 0)
+        return Member(start: start, keyEnd: keyEnd)
     }
 
     private func end(_ member: Member) {
-        if level.isOrdered, members.count > level.firstMember {
+        var member = member
+        member.end = bytes.count
+        let depth = levels.count - 1
+        if levels[depth].isOrdered, members.count > levels[depth].firstMember {
             let last = members[members.count - 1]
-            level.isOrdered = bytes.withUnsafeBytes { Self.order(last, member, in: $0) < 0 }
+            levels[depth].isOrdered = bytes.withUnsafeBytes { Self.order(last, member, in: $0) < 0 }
         }
         members.append(member)
     }
 
     private func separate() {
-        if level.count > 0 { bytes.append(UInt8(ascii: ",")) }
-        level.count += 1
+        let depth = levels.count - 1
+        if levels[depth].count > 0 { bytes.append(UInt8(ascii: ",")) }
+        levels[depth].count += 1
+    }
+
+    /// Completes what was begun inside a container that is written to again.
+    private func reach(_ place: Place) {
+        if place.depth == levels.count - 1, levels[place.depth].id == place.id { return }
+        guard place.depth < levels.count, levels[place.depth].id == place.id else {
+            // Complete already: filled in turns with another.
+            isForFoundation = true
+            return
+        }
+        close(downTo: place.depth + 1)
     }
 
     // MARK: - Containers
 
-    func beginObject() { become(.object) }
-
-    func beginArray() { become(.array) }
-
-    /// A value is one of scalar, object and array; `encode(to:)` that makes it two of them is found out at the end.
-    private func become(_ shape: Shape) {
-        if level.shape == shape { return }
-        if level.shape != .nothing { isTorn = true }
-        level.shape = shape
-        bytes.append(shape == .object ? UInt8(ascii: "{") : UInt8(ascii: "["))
+    private func open(_ member: Member?) {
+        opened += 1
+        levels.append(Level(id: opened, member: member, start: bytes.count, firstMember: members.count))
     }
 
-    private func close() {
-        switch level.shape {
-        case .nothing, .scalar: return
-        case .array: bytes.append(UInt8(ascii: "]"))
-        case .object:
-            if !level.isOrdered { putInOrder() }
-            members.removeSubrange(level.firstMember...)
-            bytes.append(UInt8(ascii: "}"))
+    /// A value is one of scalar, object and array; `encode(to:)` that makes it two of them is found out at the end.
+    private func become(_ shape: Shape, at depth: Int) {
+        let old = levels[depth].shape
+        if old == shape, shape != .scalar { return }
+        if old != .nothing { isTorn = true }
+        levels[depth].shape = shape
+        if shape != .scalar { bytes.append(shape == .object ? UInt8(ascii: "{") : UInt8(ascii: "[")) }
+    }
+
+    private func close(downTo depth: Int) {
+        while levels.count > depth {
+            let level = levels[levels.count - 1]
+            if level.shape == .array { bytes.append(UInt8(ascii: "]")) }
+            if level.shape == .object {
+                if !level.isOrdered { putInOrder(level) }
+                members.removeSubrange(level.firstMember...)
+                bytes.append(UInt8(ascii: "}"))
+            }
+            levels.removeLast()
+            if let member = level.member { end(member) }
         }
     }
 
     /// In the order of the keys' bytes; of a key that was written twice the last.
-    private func putInOrder() {
+    private func putInOrder(_ level: Level) {
         bytes.withUnsafeBytes { bytes in
             members[level.firstMember...].sort {
                 let order = Self.order($0, $1, in: bytes)
@@ -184,95 +234,4 @@ final class CanonicalJSONWriter {
         let order = memcmp(base + one.start, base + other.start, min(length, otherLength))
         return order == 0 ? length - otherLength : Int(order)
     }
-}
-
-// MARK: - What Codable asks for
-
-extension CanonicalJSONWriter: Encoder {
-    /// Errors name no path: only a number that JSON cannot write is refused.
-    var codingPath: [any CodingKey] { [] }
-    var userInfo: [CodingUserInfoKey: Any] { [:] }
-
-    func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-        beginObject()
-        return KeyedEncodingContainer(JSONObject<Key>(writer: self))
-    }
-
-    func unkeyedContainer() -> any UnkeyedEncodingContainer {
-        beginArray()
-        return JSONArray(writer: self)
-    }
-
-    func singleValueContainer() -> any SingleValueEncodingContainer { JSONScalar(writer: self) }
-}
-
-private struct JSONObject<Key: CodingKey>: KeyedEncodingContainerProtocol {
-    let writer: CanonicalJSONWriter
-    var codingPath: [any CodingKey] { [] }
-
-    func encodeNil(forKey key: Key) { writer.member(key.stringValue) { $0.write("null") } }
-    func encode(_ value: Bool, forKey key: Key) {
-        writer.member(key.stringValue) { $0.write(value ? "true" : "false") }
-    }
-    func encode(_ value: String, forKey key: Key) { writer.member(key.stringValue) { $0.write(quoted: value) } }
-    func encode(_ value: Double, forKey key: Key) throws { try writer.member(key.stringValue) { try $0.write(value) } }
-    func encode(_ value: Float, forKey key: Key) throws { try writer.member(key.stringValue) { try $0.write(value) } }
-    func encode(_ value: Int, forKey key: Key) { writer.member(key.stringValue) { $0.write(value) } }
-    func encode(_ value: Int8, forKey key: Key) { writer.member(key.stringValue) { $0.write(value) } }
-    func encode(_ value: Int16, forKey key: Key) { writer.member(key.stringValue) { $0.write(value) } }
-    func encode(_ value: Int32, forKey key: Key) { writer.member(key.stringValue) { $0.write(value) } }
-    func encode(_ value: Int64, forKey key: Key) { writer.member(key.stringValue) { $0.write(value) } }
-    func encode(_ value: UInt, forKey key: Key) { writer.member(key.stringValue) { $0.write(value) } }
-    func encode(_ value: UInt8, forKey key: Key) { writer.member(key.stringValue) { $0.write(value) } }
-    func encode(_ value: UInt16, forKey key: Key) { writer.member(key.stringValue) { $0.write(value) } }
-    func encode(_ value: UInt32, forKey key: Key) { writer.member(key.stringValue) { $0.write(value) } }
-    func encode(_ value: UInt64, forKey key: Key) { writer.member(key.stringValue) { $0.write(value) } }
-    func encode(_ value: some Encodable, forKey key: Key) throws { try writer.member(key.stringValue, value: value) }
-
-    func nestedContainer<Nested: CodingKey>(
-        keyedBy type: Nested.Type, forKey key: Key
-    ) -> KeyedEncodingContainer<Nested> { KeyedEncodingContainer(JSONObject<Nested>(writer: writer.other())) }
-
-    func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer { JSONArray(writer: writer.other()) }
-    func superEncoder() -> any Encoder { writer.other() }
-    func superEncoder(forKey key: Key) -> any Encoder { writer.other() }
-}
-
-private struct JSONArray: UnkeyedEncodingContainer {
-    let writer: CanonicalJSONWriter
-    var codingPath: [any CodingKey] { [] }
-    var count: Int { writer.count }
-
-    func encodeNil() { writer.element { $0.write("null") } }
-    func encode(_ value: some Encodable) throws { try writer.element(value: value) }
-    func encode(_ value: String) { writer.element { $0.write(quoted: value) } }
-
-    func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type) -> KeyedEncodingContainer<Nested> {
-        KeyedEncodingContainer(JSONObject<Nested>(writer: writer.other()))
-    }
-
-    func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer { JSONArray(writer: writer.other()) }
-    func superEncoder() -> any Encoder { writer.other() }
-}
-
-private struct JSONScalar: SingleValueEncodingContainer {
-    let writer: CanonicalJSONWriter
-    var codingPath: [any CodingKey] { [] }
-
-    func encodeNil() { writer.scalar { $0.write("null") } }
-    func encode(_ value: Bool) { writer.scalar { $0.write(value ? "true" : "false") } }
-    func encode(_ value: String) { writer.scalar { $0.write(quoted: value) } }
-    func encode(_ value: Double) throws { try writer.scalar { try $0.write(value) } }
-    func encode(_ value: Float) throws { try writer.scalar { try $0.write(value) } }
-    func encode(_ value: Int) { writer.scalar { $0.write(value) } }
-    func encode(_ value: Int8) { writer.scalar { $0.write(value) } }
-    func encode(_ value: Int16) { writer.scalar { $0.write(value) } }
-    func encode(_ value: Int32) { writer.scalar { $0.write(value) } }
-    func encode(_ value: Int64) { writer.scalar { $0.write(value) } }
-    func encode(_ value: UInt) { writer.scalar { $0.write(value) } }
-    func encode(_ value: UInt8) { writer.scalar { $0.write(value) } }
-    func encode(_ value: UInt16) { writer.scalar { $0.write(value) } }
-    func encode(_ value: UInt32) { writer.scalar { $0.write(value) } }
-    func encode(_ value: UInt64) { writer.scalar { $0.write(value) } }
-    func encode(_ value: some Encodable) throws { try writer.encode(value) }
 }
