@@ -92,6 +92,8 @@ extension OpsCSS {
         .top .g,.bar .g{font-size:1.25rem}
         .top-title{font-weight:700;flex:1;min-width:0;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
         .top-sites{display:none}
+        .top-search{gap:var(--s2);align-items:center}
+        .top-search .control{width:12rem;min-height:2.75rem;padding-top:0;padding-bottom:0}
         main{flex:1;display:flex;flex-direction:column;gap:var(--s4);width:100%;min-width:0;padding:var(--s4);
         max-width:90rem}
         .side{display:none}
@@ -164,7 +166,7 @@ extension OpsCSS {
         .bar,.top-back,.narrow-only{display:none!important}
         .wide-only{display:revert}
         .top .wide-only{display:inline-flex}
-        .top{padding:0 var(--s5)}
+        .top{padding:0 var(--s5);min-height:3.5rem}
         .frame:not(.public) .top-title{visibility:hidden}
         .card .acts>*,.card .acts>form>*{flex:none}
         .public main{max-width:44rem;margin:0 auto}

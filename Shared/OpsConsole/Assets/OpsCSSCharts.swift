@@ -61,6 +61,11 @@ extension OpsCSS {
         .heat .h3{background:var(--h3)}
         .heat .h4{background:var(--h4);color:var(--on-x)}
         .heat .h5{background:var(--h5);color:var(--on-x)}
+        .halves{display:grid;gap:var(--s4);grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr))}
+        .halves>*{min-width:0}
+        @media screen and (max-width:29.9375rem){.halves .card{padding:var(--s2)}
+        .halves .heat td>*{min-width:2.75rem;padding:0;white-space:normal;text-align:center;line-height:1.2}
+        .halves .heat th{padding-left:2px;padding-right:var(--s1)}}
         .heat th{white-space:nowrap}
         .heat tbody th{position:sticky;left:0;background:var(--surface)}
         .heat thead th{text-align:center}
@@ -122,6 +127,24 @@ extension OpsCSS {
         .wall-parts{display:grid;gap:var(--s4);grid-template-columns:3fr 2fr}
         .wall-parts th,.wall-parts td{font-size:1.25rem}
         .wall .skip{display:none}
+        /* A desk or a phone that looks at the wall's page: the same parts, smaller; on a phone one below the other. */
+        @media(max-width:89.9375rem){
+        .wall{font-size:17px}
+        .wall main{padding:var(--s3) var(--s4)}
+        .wall .head{flex-wrap:wrap;gap:var(--s1) var(--s4)}
+        .wall .nine .tile{min-height:8.5rem;justify-content:center}
+        .wall-parts th,.wall-parts td{font-size:1.125rem}
+        }
+        @media(max-width:63.9375rem){
+        .wall{font-size:16px}
+        .wall .tiles{grid-template-columns:repeat(2,minmax(0,1fr))}
+        .wall .frame:not(.public) .head.same{display:flex}
+        .wall .frame:not(.public) .head.same h1{position:static;width:auto;height:auto;clip-path:none}
+        .wall-parts{grid-template-columns:minmax(0,1fr)}
+        .wall .figure{font-size:1.5rem}
+        .wall .label,.wall .site-state,.wall .tile .f1,.wall-parts th,.wall-parts td,.wall .head-meta{font-size:.875rem}
+        .wall .nine .tile{min-height:0;padding:var(--s2) var(--s3)}
+        }
 
         """#
 
@@ -148,6 +171,8 @@ extension OpsCSS {
         details>*{display:block!important}
         details::details-content{content-visibility:visible;block-size:auto}
         details>summary::before,details>summary::after{display:none!important}
+        .sign{break-inside:avoid}
+        .sign th{width:35mm}
         .chip,.prio{border:.5pt solid #000;background:none;color:#000;--ground:#fff}
         .letter{font:16pt/1.75 var(--fang)}
         .letter h1{font-size:22pt;text-align:center}
