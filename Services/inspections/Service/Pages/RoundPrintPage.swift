@@ -30,7 +30,8 @@ struct RoundPrintPage: Sendable {
                     tbody { row.items.enumerated().map { line($0 + 1, $1, row) } }
                 }
             }
-            FactList([("巡检人签字", HTML("")), ("站区确认", HTML("")), ("打印", HTML(Format.full(desk.clock.now())))])
+            Signatures(["巡检人", "站区信息科"])
+            PrintFoot("日常巡检记录", at: desk.clock.now(), by: viewer.name)
         }.response(to: request)
     }
 

@@ -30,19 +30,8 @@ struct PrintPage: Sendable {
                     line("序列号", file.parts.map { "新 \($0.newSerial) 旧 \($0.oldSerial ?? "—")" }.joined(separator: "；"))
                 }
             }
-            table(.class("sign")) {
-                tbody {
-                    tr { ["工程师", "使用人", "站区信息科"].map { name in td { "\(name)（签字）" } } }
-                    tr {
-                        (0..<3).map { _ in
-                            td {
-                                br(); br(); br()
-                            }
-                        }
-                    }
-                }
-            }
-            p(.class("f1")) { "维修单 第1版 · 打印 \(Format.full(now)) · \(request.identity?.name ?? "")" }
+            Signatures(["工程师", "使用人", "站区信息科"])
+            PrintFoot("维修单", at: now, by: request.identity?.name ?? "")
         }.response(to: request)
     }
 
