@@ -8,6 +8,8 @@ public import OpsMessaging
 public enum NotifyStartUp {
     static let wecom = ChannelID("wecom")
     static let mail = ChannelID("mail")
+    static let wecomName = "运维群"
+    static let mailName = "邮件"
 
     /// Publishes the rules that the store does not have yet; a rule that somebody changed or withdrew stays so. A channel
     /// follows its setting.
@@ -17,14 +19,14 @@ public enum NotifyStartUp {
     /// - Throws: `StoreError`; `Rejection` where a setting is no address.
     public static func load(_ store: Store, now: Timestamp, setting: (String) -> String?) async throws {
         if let url = setting("OPS_NOTIFY_WECOM_URL") {
-            let fact = ChannelConfigured(channel: wecom, kind: .wecom, name: "运维群", sites: [], quiet: night)
+            let fact = ChannelConfigured(channel: wecom, kind: .wecom, name: wecomName, sites: [], quiet: night)
             try await configure(fact, ChannelAddress(url: url), store, now)
         }
         if let url = setting("OPS_NOTIFY_SMTP_URL") {
             let to = (setting("OPS_NOTIFY_MAIL_TO") ?? "").split(separator: ",")
                 .map { $0.trimmingCharacters(in: .whitespaces) }
             let address = ChannelAddress(url: url, from: setting("OPS_NOTIFY_MAIL_FROM"), to: to)
-            let fact = ChannelConfigured(channel: mail, kind: .smtp, name: "邮件", sites: [])
+            let fact = ChannelConfigured(channel: mail, kind: .smtp, name: mailName, sites: [])
             try await configure(fact, address, store, now)
         }
         for rule in rules {

@@ -21,19 +21,24 @@ struct RuleListPage: Sendable {
         ) {
             Tabs("消息", NotifyPages.tabs, current: NotifyPages.rules)
             DataTable(
-                "规则", [.title("消息"), .text("等级"), .text("通道"), .text("站区"), .text("接收人"), .text("编号")],
+                "规则", [.title("消息"), .text("等级"), .text("通道"), .text("站区"), .text("接收人")],
                 rules.map { rule in
                     TableRow(
                         rule.notice.zh,
                         [
                             HTML(rule.minimumPriority.map { "\($0.zh)及以上" } ?? "全部"),
-                            HTML(names[rule.channel] ?? "\(rule.channel)（没有配置）"),
+                            HTML(names[rule.channel] ?? Self.unconfigured(rule.channel)),
                             HTML(rule.sites.isEmpty ? "全部" : rule.sites.map(\.shortNameZH).joined(separator: "、")),
                             HTML(rule.audience.isEmpty ? "通道的固定收件人" : rule.audience.map(\.zh).joined(separator: "、")),
-                            code(.class("mono")) { rule.rule.rawValue },
                         ])
                 }, empty: .empty("没有规则，不会发出消息。"))
         }
         return page.response(to: request)
+    }
+
+    /// A channel has no name before it is configured; those our own rules lead to are known without.
+    private static func unconfigured(_ channel: ChannelID) -> String {
+        let name = [NotifyStartUp.wecom: NotifyStartUp.wecomName, NotifyStartUp.mail: NotifyStartUp.mailName][channel]
+        return "\(name ?? channel.rawValue)（没有配置）"
     }
 }

@@ -9,7 +9,7 @@ extension OfficePages {
         let head = await store.head().seq
         let before = try request.cursor(Int64.self) ?? head + 1
         let page = try await AuditPage.load(store, before: before)
-        let names = try await store.read { db in try db.accountNames(page.entries.compactMap(\.actor.account)) }
+        let names = try await store.read { db in try AuditNames(page.entries, db) }
         return Page("审计", service: .office, viewer: viewer, path: Paths.audit) {
             AuditTable(page.entries.map { Self.row($0, names) }, brokenAt: page.brokenAt)
             if page.entries.isEmpty { StateNote.empty("还没有记录。") }
@@ -22,10 +22,10 @@ extension OfficePages {
         }.response(to: request)
     }
 
-    private static func row(_ entry: AuditPage.Entry, _ names: [AccountID: String]) -> AuditTable.Row {
+    private static func row(_ entry: AuditPage.Entry, _ names: AuditNames) -> AuditTable.Row {
         AuditTable.Row(
-            at: entry.time, actor: entry.actor.words(names), fact: FactWords.zh(entry.type),
-            thing: NamedLink(entry.subject, address(of: entry.subject)), hash: entry.hash)
+            at: entry.time, actor: entry.actor.words(names.people), fact: FactWords.zh(entry.type),
+            thing: NamedLink(names.thing(entry.subject), address(of: entry.subject)), hash: entry.hash)
     }
 
     private static func address(of subject: String) -> String {
@@ -37,6 +37,27 @@ extension OfficePages {
         case "calendar", "period": return calendarPath
         default: return Paths.audit
         }
+    }
+}
+
+/// What people call the things of a slice of the log.
+private struct AuditNames: Sendable {
+    let people: [AccountID: String]
+    private let things: [String: String]
+
+    init(_ entries: [AuditPage.Entry], _ db: ReadDatabase) throws {
+        let subjects = Set(entries.map(\.subject))
+        let accounts = subjects.filter { $0.hasPrefix("account/") }.map { AccountID(String($0.dropFirst(8))) }
+        people = try db.accountNames(entries.compactMap(\.actor.account) + accounts)
+        var things = Dictionary(uniqueKeysWithValues: people.map { ("account/\($0)", $1) })
+        for unit in try db.units() { things["unit/\(unit.unit)"] = unit.name }
+        for period in try db.periods() { things["period/\(period.period)"] = "\(period.from.year)年\(period.name)" }
+        self.things = things
+    }
+
+    /// 账号 大屏; the number where nothing is called so.
+    func thing(_ subject: String) -> String {
+        things[subject].map { RecordWords.thing(subject, called: $0) } ?? RecordWords.thing(subject)
     }
 }
 
@@ -56,6 +77,7 @@ enum FactWords {
         case "office.calendar-published": "发布工作日历"
         case "office.period-declared": "宣布重点时期"
         case "office.period-cancelled": "取消重点时期"
+        case "operations.parked-fact-discarded": "丢弃停放的事实"
         default: type.rawValue
         }
     }

@@ -12,12 +12,12 @@ extension OfficePages {
         return Page("系统", service: .office, viewer: viewer, path: Paths.system) {
             warnings(figures, now)
             DataTable(
-                "数据来源", [.title("服务"), .text("主题"), .figure("已读到"), .text("最后一条")],
+                "数据来源", [.title("服务"), .figure("已读到"), .text("最后一条")],
                 figures.feeds.map { source in
                     TableRow(
                         Self.name(source.service),
                         [
-                            HTML(source.topic), Format.num(Format.count(Int(source.seq))),
+                            Format.num(Format.count(Int(source.seq))),
                             source.lastFactAt.map { Format.time($0, now: now) } ?? Format.noneHTML,
                         ])
                 }, empty: .empty("没有数据来源。"))
@@ -25,7 +25,11 @@ extension OfficePages {
                 "停放的事实", [.title("对象"), .text("来源"), .figure("序号"), .text("原因")],
                 figures.parked.prefix(50).map { fact in
                     TableRow(
-                        fact.subject, [HTML(fact.source), Format.num(String(fact.seq)), HTML(fact.reason)])
+                        RecordWords.thing(fact.subject),
+                        [
+                            HTML(RecordWords.source(Topic(rawValue: fact.source))), Format.num(String(fact.seq)),
+                            HTML(Self.parkedReason(fact.reason)),
+                        ])
                 }, empty: .empty("没有停放的事实。"))
             div(.class("cluster")) {
                 link(Paths.audit, "审计", .class("btn"))
@@ -47,6 +51,17 @@ extension OfficePages {
             if figures.unreadable > 0 {
                 Flash("有\(figures.unreadable)条记录不能读取。", .notice).html
             }
+        }
+    }
+
+    private static func parkedReason(_ name: String) -> String {
+        switch name {
+        case "failed": "处理失败"
+        case "unknown-version": "版本不认识"
+        case "too-many-hops": "循环触发"
+        case "foreign": "站区不归此来源"
+        case "waiting": "等前一条处理完"
+        default: name
         }
     }
 
