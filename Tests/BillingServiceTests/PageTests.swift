@@ -25,8 +25,62 @@ import Testing
         #expect(csv.split(separator: "\r\n").count == 28)
         let third = try await finance.get(quarter + "3", accept: "text/html").text
         #expect(third.contains("还不能出结算单：27张考核表没有冻结"))
+        #expect(third.contains("待考核的站区月份（27）"))
         #expect(!third.contains("/issue\""))
         #expect(try await finance.get("/billing/contracts/2026", accept: "text/html").text.contains("20.00%"))
+        await fleet.stop()
+    }
+
+    @Test func `what nobody has scored reads as unknown, never as an amount`() async throws {
+        let fleet = try await YearJourneyTests.start()
+        let finance = YearJourneyTests.finance(fleet)
+        try await YearJourneyTests.freeze(fleet, 1, ["XZ-2026-01": 875])
+        // The third payment takes off what the second quarter costs, and of that nothing is known.
+        let third = try await finance.get(quarter + "3", accept: "text/html").text
+        #expect(third.contains("扣款 待考核"))
+        #expect(third.contains("还有27个站区月份待考核"))
+        #expect(!third.contains("￥0.00"))
+        let csv = try await finance.get(quarter + "3.csv").text
+        #expect(csv.contains("北京西站,2026-07,,,49000.00,,,待考核"))
+        let year = try await finance.get("/billing/", accept: "text/html").text
+        #expect(year.contains(">待考核<") && year.contains(">不扣款<"))
+        #expect(!year.contains("￥0.00"))
+        // One score and one fine: now there is a sum, which says that it is not all.
+        try await fleet.state(
+            [YearJourneyTests.frozen(.xz, try #require(YearMonth("2026-04")), 875)], as: .assessments,
+            about: "sheet/XZ-2026-04", site: .xz)
+        let second = try await finance.get(quarter + "2", accept: "text/html").text
+        #expect(second.contains("待考核的站区月份（26）"))
+        #expect(second.contains("已考核的站区月份之和，还有26个待考核"))
+        #expect(try await finance.get(quarter + "3", accept: "text/html").text.contains("扣款 −￥1,225.00"))
+        await fleet.stop()
+    }
+
+    @Test func `a quarter's sum is found again in its rows, the fines among them`() async throws {
+        let fleet = try await YearJourneyTests.start()
+        let finance = YearJourneyTests.finance(fleet)
+        try await YearJourneyTests.freeze(fleet, 2, ["XZ-2026-04": 875])
+        let fined = [("amount", "500"), ("reason", "迟到岗"), ("site", "BZ")]
+        #expect(try await finance.submit(quarter + "2/fine", fined).status == 303)
+        let page = try await finance.get(quarter + "2", accept: "text/html").text
+        #expect(page.contains("2026年第2季度罚款") && page.contains("迟到岗"))
+        #expect(page.contains("￥1,225.00") && page.contains("￥500.00") && page.contains("￥1,725.00"))
+        #expect(try await finance.get(quarter + "2.csv").text.contains("北京北站,罚款 2026-f1,,,,,500.00,预计"))
+        await fleet.stop()
+    }
+
+    @Test func `a statement is printed with its capitals, its details and the boxes to sign`() async throws {
+        let fleet = try await YearJourneyTests.start()
+        let finance = YearJourneyTests.finance(fleet)
+        try await YearJourneyTests.freeze(fleet, 1, ["XZ-2026-01": 875])
+        for number in 1...2 { #expect(try await finance.submit("\(quarter)\(number)/issue", []).status == 303) }
+        let page = try await finance.get(quarter + "2/print", accept: "text/html").text
+        #expect(page.contains("人民币陆拾玖万捌仟柒佰柒拾伍元整"))
+        #expect(page.contains("2026年第1季度扣款明细") && page.contains("87.5"))
+        #expect(page.contains("财务（签字）") && !page.contains("未冻结"))
+        #expect(try await finance.get(quarter + "4/print", accept: "text/html").text.contains("预计，未冻结"))
+        let statement = try await finance.get(quarter + "2", accept: "text/html").text
+        #expect(statement.contains("考核记录 第") && !statement.contains("ops.assessments"))
         await fleet.stop()
     }
 

@@ -5,16 +5,17 @@ public struct MoneyStatement: Component {
     public struct Line: Sendable {
         let name: String
         let rule: String
-        let amount: Money
+        let amount: Money?
         let derivation: HTML
         let sum: Bool
 
         /// - Parameters:
         ///   - rule: in words: 合同第9条 每低1分扣当季站区费用的0.25%.
+        ///   - amount: nil where it is not known yet, which is not nothing: 待考核.
         ///   - sum: drawn as a total, and from zero in the waterfall.
         ///   - derivation: 来源: facts with links, inputs in fen, formula.
         public init(
-            _ name: String, _ rule: String, _ amount: Money, sum: Bool = false,
+            _ name: String, _ rule: String, _ amount: Money?, sum: Bool = false,
             @HTMLBuilder derivation: () -> HTML = { HTML() }
         ) {
             self.name = name
@@ -68,7 +69,7 @@ public struct MoneyStatement: Component {
                 small { line.rule }
             }
             td(.class("num")) {
-                let amount = Format.money(line.amount)
+                let amount = Self.words(line.amount)
                 if line.derivation.isEmpty {
                     if line.sum { strong { amount } } else { amount }
                 } else {
@@ -80,6 +81,9 @@ public struct MoneyStatement: Component {
             }
         }
     }
+
+    /// An amount nobody can know yet says so; it never looks like an amount.
+    static func words(_ amount: Money?) -> String { amount.map(Format.money) ?? "待考核" }
 
     private func check(_ total: Money, _ other: Money) -> HTML {
         let right = total == other
@@ -95,9 +99,9 @@ public struct MoneyStatement: Component {
 /// From what is due to what is paid: bars that hang from each other, with words and amounts beside them.
 struct Waterfall: Component {
     let finding: String
-    let steps: [(name: String, amount: Money, sum: Bool)]
+    let steps: [(name: String, amount: Money?, sum: Bool)]
 
-    init(_ finding: String, _ steps: [(String, Money, Bool)]) {
+    init(_ finding: String, _ steps: [(String, Money?, Bool)]) {
         self.finding = finding
         self.steps = steps
     }
@@ -116,17 +120,21 @@ struct Waterfall: Component {
         var level: Int64 = 0
         return steps.map { step in
             let from = step.sum ? 0 : level
-            level = step.sum ? step.amount.fen : level + step.amount.fen
+            let fen = step.amount?.fen ?? 0
+            level = step.sum ? fen : level + fen
             let (start, end) = (place(min(from, level)), place(max(from, level)))
-            let bar = SVG.rect(
-                step.sum ? "sum" : step.amount.fen < 0 ? "minus" : "plus", x: min(start, 995), y: 5,
-                width: max(5, end - start), height: 22)
+            let bar =
+                step.amount == nil
+                ? HTML()
+                : SVG.rect(
+                    step.sum ? "sum" : fen < 0 ? "minus" : "plus", x: min(start, 995), y: 5,
+                    width: max(5, end - start), height: 22)
             return HTML {
                 span { step.name }
                 SVG.decoration(
                     "bar-row", "0 0 1000 32", stretched: true,
                     [bar, SVG.rect("axis", x: 0, y: 0, width: 2, height: 32)])
-                span(.class("num right")) { Format.money(step.amount) }
+                span(.class("num right")) { MoneyStatement.words(step.amount) }
             }
         }
     }
@@ -134,7 +142,8 @@ struct Waterfall: Component {
     private var heights: [Int64] {
         var level: Int64 = 0
         return steps.map { step in
-            level = step.sum ? step.amount.fen : level + step.amount.fen
+            let fen = step.amount?.fen ?? 0
+            level = step.sum ? fen : level + fen
             return level
         }
     }

@@ -13,6 +13,9 @@ struct BillingPages: Sendable {
             },
             Route(.get, Self.quarter + ".csv", BillingRights.readers) { try await QuarterPage(desk: desk).export($0) },
             Route(.get, Self.quarter, BillingRights.readers) { try await QuarterPage(desk: desk).show($0) },
+            Route(.get, Self.quarter + "/print", BillingRights.readers) {
+                try await StatementPrintPage(desk: desk).show($0)
+            },
         ] + GateVerb.allCases.flatMap(gate)
     }
 

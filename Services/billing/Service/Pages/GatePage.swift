@@ -75,9 +75,8 @@ struct GatePage: Sendable {
 
     private func facts(_ file: YearFile, _ quarter: Quarter) -> [(String, HTML)] {
         let figures = file.figures(quarter)
-        let deducted = figures.deducted.reduce(Money.zero) { $0 + $1.amount }
         var facts: [(String, HTML)] = [
-            ("应付", Format.num(Format.money(figures.base))), ("扣款", Format.num(Format.money(-deducted))),
+            ("应付", Format.num(Format.money(figures.base))), ("扣款", Format.num(file.takenWords(quarter))),
             ("实付", Format.num(Format.money(figures.pay))), ("大写", HTML(Format.capitals(figures.pay))),
         ]
         if verb == .issue { facts.append(("以后", "扣款就此定下；考核表再更正，差额记入下一次付款。")) }

@@ -20,6 +20,7 @@ struct QuarterPage: Sendable {
         ) {
             Chip(file.year.stage(quarter, file.terms))
             if !file.isIssued(quarter) { span { "预计，未冻结" } }
+            link("\(path)/print", "打印")
         }
         return try OpsConsole.Page(
             head, service: .billing, viewer: Viewer(request, desk.forms), path: path
@@ -31,27 +32,39 @@ struct QuarterPage: Sendable {
         }.response(to: request)
     }
 
-    /// The quarter's site-months for a spreadsheet; amounts in yuan.
+    /// The quarter's site-months and fines for a spreadsheet; amounts in yuan, empty where nobody knows them yet.
     func export(_ request: Request) async throws -> Response {
         let quarter = try BillingDesk.quarter(request)
         let file = try await desk.file(BillingDesk.contract(quarter))
-        let isFrozen = file.year.deduction(of: quarter) != nil
+        let state = file.year.deduction(of: quarter) == nil ? "预计" : "已冻结"
         let rows = file.deduction(quarter).lines.map { line in
-            [
-                line.site.nameZH, line.month.description, String(line.sheetVersion), Format.score(line.score),
-                GatePage.yuan(line.fee), String(line.rateBp.rawValue), GatePage.yuan(line.deduction),
-                isFrozen ? "已冻结" : "预计",
+            let isKnown = file.isKnown(SiteMonth(site: line.site, month: line.month))
+            let head = [line.site.nameZH, line.month.description]
+            guard isKnown else { return head + ["", "", GatePage.yuan(line.fee), "", "", "待考核"] }
+            return head + [
+                String(line.sheetVersion), Format.score(line.score), GatePage.yuan(line.fee),
+                String(line.rateBp.rawValue), GatePage.yuan(line.deduction), state,
             ]
         }
+        let fines = file.fines(countedIn: quarter).map { fine in
+            [fine.site?.nameZH ?? "", "罚款 \(fine.fine)", "", "", "", "", GatePage.yuan(fine.amount), state]
+        }
         let heads = ["站区", "月份", "考核表版次", "得分", "月费（元）", "扣款率（基点）", "扣款（元）", "状态"]
-        return .csv([heads] + rows, name: "\(quarter.zh)考核扣款")
+        return .csv([heads] + rows + fines, name: "\(quarter.zh)扣款")
     }
 
     @HTMLBuilder private func missing(_ file: YearFile, _ quarter: Quarter) -> HTML {
         let open = file.blockers(quarter)
         if !open.isEmpty, !file.isIssued(quarter) {
-            StateNote.notNow("还不能出结算单：\(open.count)张考核表没有冻结（\(open.map(\.zh).joined(separator: "、"))）。")
+            StateNote.notNow("还不能出结算单：\(open.count)张考核表没有冻结（\(Self.names(open))）。")
         }
+    }
+
+    /// A few by their names; whole quarters by how many a month, for nobody reads fifty names.
+    private static func names(_ open: [SiteMonth]) -> String {
+        guard open.count > 12 else { return open.map(\.zh).joined(separator: "、") }
+        return Dictionary(grouping: open, by: \.month).sorted { $0.key < $1.key }
+            .map { "\($0.key.month)月\($0.value.count)张" }.joined(separator: "、")
     }
 
     private func facts(_ file: YearFile, _ quarter: Quarter) -> [(String, HTML)] {
@@ -61,7 +74,10 @@ struct QuarterPage: Sendable {
                 quarter.number == 4
                     ? HTML("财政批复、资金到位后") : file.due(quarter).map { Format.dayTime($0) } ?? HTML("待日历")
             ),
-            ("实付大写", HTML(Format.capitals(file.figures(quarter).pay))),
+            (
+                file.isIssued(quarter) ? "实付大写" : "预计实付大写",
+                HTML(Format.capitals(file.figures(quarter).pay))
+            ),
         ]
         guard let payment = file.year.payment(of: quarter) else { return facts }
         switch payment.state {
@@ -71,7 +87,7 @@ struct QuarterPage: Sendable {
         case .issued, .approved: break
         }
         for head in payment.statement.heads {
-            facts.append(("依据", HTML("\(head.topic) 第\(head.seq)条 \(head.hash.prefix(12))…")))
+            facts.append(("依据", HTML("\(RecordWords.source(head.topic))记录 第\(head.seq)条 校验值 \(head.hash.prefix(12))…")))
         }
         return facts
     }
@@ -96,20 +112,30 @@ struct StatementLines {
             let rule = quarter.number == 4 ? "应由供应商退还" : "结转到下一次付款"
             lines.append(MoneyStatement.Line("未扣完", rule, figures.carryOut))
         }
-        lines.append(MoneyStatement.Line("实付", "应付 − 扣款 − 结转 + 更正，不小于0", figures.pay, sum: true))
+        let rule = "应付 − 扣款 − 结转 + 更正，不小于0"
+        lines.append(MoneyStatement.Line("实付", rule + unknownWords, figures.pay, sum: true))
         return MoneyStatement(
             "\(quarter.zh)付款", lines, frozen: file.isIssued(quarter), finding: finding(figures),
             ledgerSum: figures.net + figures.carryOut)
     }
 
+    /// How much of the sum still stands on nothing.
+    private var unknownWords: String {
+        let open = file.terms.deducted(by: quarter).reduce(0) { $0 + file.unknown($1).count }
+        return open == 0 ? "" : "；还有\(open)个站区月份待考核，扣款未计入"
+    }
+
     private func line(_ deducted: QuarterAmount) -> MoneyStatement.Line {
         let deduction = file.deduction(deducted.quarter)
-        return MoneyStatement.Line("\(deducted.quarter.zh)扣款", "考核扣款 + 罚款", -deducted.amount) {
-            p {
-                "考核 \(Format.fen(deduction.scoreDeduction)) + 罚款 \(Format.fen(deduction.fines)) = \(Format.fen(deduction.total))"
+        let known = file.isIssued(quarter) ? deducted.amount : file.knownTotal(deducted.quarter)
+        return MoneyStatement.Line("\(deducted.quarter.zh)扣款", "考核扣款 + 罚款", known.map { -$0 }) {
+            if known != nil {
+                p {
+                    "考核 \(Format.fen(deduction.scoreDeduction)) + 罚款 \(Format.fen(deduction.fines)) = \(Format.fen(deduction.total))"
+                }
             }
             if deduction.waivedByCap != .zero { p { "上限免去 \(Format.fen(deduction.waivedByCap))" } }
-            p { link(Paths.quarter(deducted.quarter.description), "按站区和月份查看") }
+            p { link(Paths.quarter(deducted.quarter.description), "按站区、月份和罚款查看") }
         }
     }
 
@@ -125,62 +151,7 @@ struct StatementLines {
     }
 
     private func finding(_ figures: PaymentFigures) -> String {
-        let taken = figures.deducted.reduce(Money.zero) { $0 + $1.amount }
-        return "应付 \(Format.money(figures.base))，扣款 \(Format.money(taken))，实付 \(Format.money(figures.pay))。"
-    }
-}
-
-/// The quarter's own site-months: score, fee, rate, deduction; each opens its formula and its sheet.
-struct DeductionTable {
-    let file: YearFile
-    let quarter: Quarter
-
-    var html: HTML {
-        let lines = file.deduction(quarter).lines
-        let isFrozen = file.year.deduction(of: quarter) != nil
-        let (taken, free) = (lines.filter { $0.deduction != .zero }, lines.filter { $0.deduction == .zero })
-        return HTML {
-            table("\(quarter.zh)考核扣款\(isFrozen ? "" : "（预计，未冻结）")", taken, isFrozen)
-            p(.class("ink2 f2")) { paymentWords }
-            p { link("\(Paths.quarter(quarter.description)).csv", "导出表格") }
-            if !free.isEmpty {
-                fold("不扣款的站区月份（\(free.count)）") { table("不扣款的站区月份", free, isFrozen) }
-            }
-        }
-    }
-
-    /// Where the quarter's deduction is taken off.
-    private var paymentWords: String {
-        let payment = file.quarters.first { file.terms.deducted(by: $0).contains(quarter) }
-        return payment.map { "在\($0.zh)付款中扣除。" } ?? "按合同口径不在付款中扣除。"
-    }
-
-    private func table(_ caption: String, _ lines: [DeductionLine], _ isFrozen: Bool) -> DataTable {
-        DataTable(
-            caption, [.title("站区、月份"), .figure("得分"), .figure("月费"), .figure("扣款率"), .figure("扣款")],
-            lines.map { line in
-                TableRow(
-                    "\(line.site.shortNameZH) \(line.month.month)月", path: Paths.sheet(line.site, line.month),
-                    [
-                        HTML([score(line, isFrozen)]), HTML(Format.money(line.fee)), HTML(Format.rate(line.rateBp)),
-                        amount(line),
-                    ])
-            }, empty: .empty("\(quarter.zh)还没有考核扣款。"))
-    }
-
-    private func score(_ line: DeductionLine, _ isFrozen: Bool) -> HTML {
-        let key = SiteMonth(site: line.site, month: line.month)
-        let isKnown = isFrozen || file.year.scores[key] != nil || file.scores[key] != nil
-        return isKnown ? HTML(Format.score(line.score)) : HTML("未评")
-    }
-
-    private func amount(_ line: DeductionLine) -> HTML {
-        guard line.deduction != .zero else { return HTML(Format.money(.zero)) }
-        return details(.class("fold")) {
-            summary { Format.money(line.deduction) }
-            p(.class("formula")) {
-                "（\(Format.fen(line.fee))×\(line.rateBp.rawValue)+5,000）÷10,000 = \(Format.fen(line.deduction))"
-            }
-        }
+        let taken = file.takenWords(quarter)
+        return "应付 \(Format.money(figures.base))，扣款 \(taken)，实付 \(Format.money(figures.pay))。"
     }
 }

@@ -45,7 +45,6 @@ struct YearPage: Sendable {
             "四次付款", [.title("付款"), .bare("状态"), .text("应付日"), .figure("应付"), .figure("扣款"), .figure("实付")],
             file.quarters.map { quarter in
                 let figures = file.figures(quarter)
-                let deducted = figures.deducted.reduce(Money.zero) { $0 + $1.amount }
                 return TableRow(
                     quarter.zh, path: Paths.quarter(quarter.description),
                     [
@@ -55,7 +54,7 @@ struct YearPage: Sendable {
                         ]),
                         quarter.number == 4
                             ? HTML("财政批复、到位后") : file.due(quarter).map { Format.dayTime($0) } ?? HTML("待日历"),
-                        HTML(Format.money(figures.base)), HTML(Format.money(-deducted)),
+                        HTML(Format.money(figures.base)), HTML(file.takenWords(quarter)),
                         HTML(Format.money(figures.pay)),
                     ])
             }, empty: .empty("没有付款。"))
@@ -65,21 +64,29 @@ struct YearPage: Sendable {
     private func lines(_ file: YearFile) -> [MoneyStatement.Line] {
         var lines = [MoneyStatement.Line("合同金额", "四个季度之和", file.terms.annual, sum: true)]
         for quarter in file.quarters where file.terms.collects(quarter) {
-            let deduction = file.deduction(quarter)
             lines.append(
-                MoneyStatement.Line(
-                    "\(quarter.zh)扣款", file.year.deduction(of: quarter) == nil ? "预计，还没有冻结" : "已冻结",
-                    -deduction.total
-                ) {
-                    link(Paths.quarter(quarter.description), "按站区和月份查看")
+                MoneyStatement.Line("\(quarter.zh)扣款", state(file, quarter), file.knownTotal(quarter).map { -$0 }) {
+                    link(Paths.quarter(quarter.description), "按站区、月份和罚款查看")
                 })
         }
         let adjusted = file.quarters.reduce(Money.zero) { $0 + file.year.adjustments(landingIn: $1) }
         if adjusted != .zero { lines.append(MoneyStatement.Line("更正", "冻结后更正的差额", adjusted)) }
         let receivable = file.quarters.last.map { file.figures($0).carryOut } ?? .zero
         if receivable != .zero { lines.append(MoneyStatement.Line("应退还", "第四次付款后仍未扣完", receivable)) }
-        lines.append(MoneyStatement.Line("实付合计", "四次付款之和", paid(file), sum: true))
+        lines.append(MoneyStatement.Line("实付合计", "四次付款之和" + unknownWords(file), paid(file), sum: true))
         return lines
+    }
+
+    private func state(_ file: YearFile, _ quarter: Quarter) -> String {
+        guard file.year.deduction(of: quarter) == nil else { return "已冻结" }
+        let unknown = file.unknown(quarter).count
+        return "预计，还没有冻结" + (unknown == 0 ? "" : "；\(unknown)个站区月份待考核")
+    }
+
+    /// How much of the sum still stands on nothing.
+    private func unknownWords(_ file: YearFile) -> String {
+        let open = file.quarters.filter { file.terms.collects($0) }.reduce(0) { $0 + file.unknown($1).count }
+        return open == 0 ? "" : "；还有\(open)个站区月份待考核，扣款未计入"
     }
 
     private func paid(_ file: YearFile) -> Money { file.quarters.reduce(.zero) { $0 + file.figures($1).pay } }
@@ -101,17 +108,6 @@ struct YearPage: Sendable {
     }
 
     @HTMLBuilder private func fines(_ file: YearFile) -> HTML {
-        if !file.year.fines.isEmpty {
-            DataTable(
-                "罚款", [.title("编号"), .text("季度"), .text("站区"), .figure("金额"), .text("事由")],
-                file.year.fines.map { fine in
-                    TableRow(
-                        fine.fine.rawValue,
-                        [
-                            HTML(fine.quarter.zh), Format.orNone(fine.site?.shortNameZH),
-                            HTML(Format.money(fine.amount)), HTML(fine.reason),
-                        ])
-                }, empty: .empty("没有罚款。"))
-        }
+        if !file.year.fines.isEmpty { FineTable(caption: "罚款", fines: file.year.fines) }
     }
 }

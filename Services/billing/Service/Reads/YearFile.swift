@@ -55,6 +55,33 @@ struct YearFile: Sendable {
             deduction: { deduction($0).total })
     }
 
+    /// Whether a site-month has a score, final or not; without one its deduction is not nothing but unknown.
+    func isKnown(_ siteMonth: SiteMonth) -> Bool {
+        year.deduction(of: Quarter(siteMonth.month)) != nil || scores[siteMonth] != nil
+            || year.scores[siteMonth] != nil
+    }
+
+    /// The site-months of a quarter that nobody has scored yet.
+    func unknown(_ quarter: Quarter) -> [SiteMonth] { terms.siteMonths(quarter).filter { !isKnown($0) } }
+
+    /// What a quarter costs as far as it is known; nil where nothing is: no score and no fine.
+    func knownTotal(_ quarter: Quarter) -> Money? {
+        let deduction = deduction(quarter)
+        let isBlank = unknown(quarter).count == deduction.lines.count && deduction.fines == .zero
+        return isBlank ? nil : deduction.total
+    }
+
+    /// What a payment takes off as far as it is known; nil where nothing is.
+    func knownDeduction(by payment: Quarter) -> Money? {
+        let amounts = figures(payment).deducted.compactMap { knownTotal($0.quarter) }
+        return amounts.isEmpty ? nil : amounts.reduce(.zero, +)
+    }
+
+    /// The fines that count in a quarter's deduction.
+    func fines(countedIn quarter: Quarter) -> [FineImposed] {
+        year.fines.filter { terms.fineCounts(of: $0.quarter) == quarter }
+    }
+
     /// The sheets that must be frozen before the payment's statement can be issued.
     func blockers(_ quarter: Quarter) -> [SiteMonth] {
         terms.deducted(by: quarter).filter { year.deduction(of: $0) == nil }.flatMap { year.missing($0, terms) }
