@@ -52,6 +52,35 @@ import Testing
         await fleet.stop()
     }
 
+    @Test func `the grid offers no year before there was anything to judge, and none that has not begun`() async throws
+    {
+        let fleet = try await SheetJourneyTests.start()
+        try await fleet.state(
+            [SheetJourneyTests.breach(.respond, at: "2026-02-13 16:20")], as: .tickets,
+            about: "ticket/XZ-20260213-0007", site: .xz)
+        let office = fleet.client(as: "office", roles: [.office])
+        let grid = try await office.get("/assessments/", accept: "text/html").text
+        #expect(!grid.contains("year=2025") && !grid.contains("year=2027"))
+        #expect(grid.contains("2026年上半年各站考核得分") && grid.contains("2026年下半年各站考核得分"))
+        let before = try await office.get("/assessments/?year=2025", accept: "text/html").text
+        #expect(!before.contains("/assessments/sheets/") && before.contains("year=2026"))
+        await fleet.stop()
+    }
+
+    @Test func `a sheet is printed with its evidence and the boxes to sign`() async throws {
+        let fleet = try await SheetJourneyTests.start()
+        try await fleet.state(
+            [SheetJourneyTests.breach(.respond, at: "2026-02-13 16:20")], as: .tickets,
+            about: "ticket/XZ-20260213-0007", site: .xz)
+        let lead = fleet.client(as: "xz-lead", roles: [.siteLead], sites: [.xz])
+        let page = try await lead.get(sheet + "/print", accept: "text/html").text
+        #expect(page.contains("一、二级受理超时") && page.contains("待认定") && page.contains("得分为预计"))
+        for who in ["站区信息科", "供应商项目经理", "管委会信息处"] { #expect(page.contains("\(who)（签字）")) }
+        let foreign = fleet.client(as: "nz-lead", roles: [.siteLead], sites: [.nz])
+        #expect(try await foreign.get(sheet + "/print", accept: "text/html").status == 404)
+        await fleet.stop()
+    }
+
     @Test func `posts and duty show to who may see the site`() async throws {
         let fleet = try await SheetJourneyTests.start()
         let lead = fleet.client(as: "qh-lead", roles: [.siteLead], sites: [.qh])

@@ -20,6 +20,9 @@ struct AssessmentsPages: Sendable {
                 .post, "/assessments/roster/{site}/{day}/{shift}/agree", AssessmentsRights.duty, needsKey: true
             ) { try await RosterPage(desk: desk).agree($0) },
             Route(.get, Self.sheet, AssessmentsRights.readers) { try await SheetPage(desk: desk).show($0) },
+            Route(.get, Self.sheet + "/print", AssessmentsRights.readers) {
+                try await SheetPrintPage(desk: desk).show($0)
+            },
             Route(
                 .post, "\(Self.sheet)/evidence/{evidence}/uphold", AssessmentsRights.judges, needsKey: true,
                 perform: uphold),

@@ -16,12 +16,16 @@ struct GridPage: Sendable {
         guard let first = YearMonth(year: year, month: 1), let last = YearMonth(year: year, month: 12) else {
             throw Problem.notFound
         }
-        let rows = try await desk.store.read { try SheetRow.between(first, last, $0) }
+        let (rows, known) = try await desk.store.read { db in
+            (try SheetRow.between(first, last, db), try SheetRow.firstMonth(db))
+        }
+        // Before the first month anybody knows of there was no contract to judge by.
+        let begin = known ?? YearMonth(today)
         let sites = SiteCode.contractOrder.filter { identity.mayAct(at: $0) }
-        let bySheet = Dictionary(uniqueKeysWithValues: rows.map { ($0.sheet, $0) })
         let head = PageHead("月度考核", section: "\(year)年") {
-            link("/assessments/?year=\(year - 1)", "\(year - 1)年")
-            link("/assessments/?year=\(year + 1)", "\(year + 1)年")
+            (begin.year...max(begin.year, today.year)).filter { $0 != year }.map {
+                link("/assessments/?year=\($0)", "\($0)年")
+            }
             link(Paths.staffing, "驻场岗位")
             link(Paths.roster, "值班表")
         }
@@ -29,18 +33,35 @@ struct GridPage: Sendable {
             head, service: .assessments, viewer: Viewer(request, desk.forms), path: Paths.assessments
         ) {
             toDo(rows.filter { identity.mayAct(at: $0.site) && $0.status != "frozen" && $0.month < YearMonth(today) })
-            Matrix(
-                "\(year)年各站考核得分", corner: "站区", heads: (1...12).map { "\($0)月" },
-                sites.map { site in
-                    Matrix.Line(
-                        site.shortNameZH,
-                        (1...12).compactMap { YearMonth(year: year, month: $0) }.map { month in
-                            let key = SheetKey(site: site, month: month)
-                            return Self.cell(key, bySheet[key.id], isOver: month < YearMonth(today))
-                        })
-                })
+            grid(year, sites, rows, from: begin, before: YearMonth(today))
             p(.class("ink2 f2")) { "数字是得分，颜色越深越低；“评”待评分，“认”有证据待认定，带“预”的还没有冻结。" }
         }.response(to: request)
+    }
+
+    /// Half years: side by side on a desk, one below the other on a phone, where twelve columns would be cut off.
+    ///
+    /// - Parameters:
+    ///   - begin: the first month there is anything to judge.
+    ///   - now: the month that is not over.
+    private func grid(
+        _ year: Int, _ sites: [SiteCode], _ rows: [SheetRow], from begin: YearMonth, before now: YearMonth
+    ) -> HTML {
+        let bySheet = Dictionary(uniqueKeysWithValues: rows.map { ($0.sheet, $0) })
+        return div(.class("halves")) {
+            [("上半年", 1...6), ("下半年", 7...12)].map { name, numbers in
+                let months = numbers.compactMap { YearMonth(year: year, month: $0) }
+                return Matrix(
+                    "\(year)年\(name)各站考核得分", corner: "站区", heads: months.map { "\($0.month)月" },
+                    sites.map { site in
+                        Matrix.Line(
+                            site.shortNameZH,
+                            months.map { month in
+                                let key = SheetKey(site: site, month: month)
+                                return Self.cell(key, bySheet[key.id], isOver: begin <= month && month < now)
+                            })
+                    })
+            }
+        }
     }
 
     @HTMLBuilder private func toDo(_ rows: [SheetRow]) -> HTML {

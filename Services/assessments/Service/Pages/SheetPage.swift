@@ -19,6 +19,7 @@ struct SheetPage: Sendable {
             actions: actions(file, identity, path)
         ) {
             Chip(file.status)
+            link("\(path)/print", "打印")
             span { "第\(file.sheet?.version ?? 1)版" }
             if !file.hasPosts { span { "无驻场岗位，出勤项不计，其余折算到100" } }
         }

@@ -129,6 +129,14 @@ struct SheetRow: Codable, Sendable, Equatable {
             .sorted { ($0.month, $0.site) < ($1.month, $1.site) }
     }
 
+    /// The first month there is anything to judge: of the oldest sheet, or since somebody holds a post; nil before both.
+    static func firstMonth(_ db: ReadDatabase) throws -> YearMonth? {
+        let sheet = try db.first("SELECT min(month) FROM {sheetGrid}", []) { $0.optionalText(0) } ?? nil
+        let post = try db.first("SELECT min(since) FROM {post}", []) { $0.optionalText(0) } ?? nil
+        return [sheet.flatMap { YearMonth($0) }, post.flatMap { Day($0) }.map { YearMonth($0) }].compactMap(\.self)
+            .min()
+    }
+
     /// Published sheets whose window is over and that nothing open holds back.
     static func ripe(_ now: Timestamp, _ db: ReadDatabase) throws -> [SheetRow] {
         try db.rows(columns + " WHERE status = 'published' AND objectionUntil <= ? LIMIT 100", [now]) { SheetRow($0) }
