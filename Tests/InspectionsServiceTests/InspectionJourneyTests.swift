@@ -64,6 +64,10 @@ import Testing
             at: InspectionsFixture.at(10))
         try await fixture.fleet.state([Self.opened(Self.finding), cancelled], as: .tickets, about: "ticket/1")
         #expect(try await state(fixture) == "raised")
+        let page = "/inspections/findings/\(Self.finding)"
+        let returned = try await fixture.engineer.get(page, accept: "text/html").text
+        #expect(!returned.contains("等待开单"))
+        #expect(returned.contains("\(Self.ticket)</a>（已取消）") && returned.contains("已取消，不再开单"))
         let path = "/api/inspections/v1/findings/\(Self.finding)"
         #expect(try await fixture.engineer.post(path + "/rectify", #"{"measure":"清洗滤网"}"#).status == 200)
         #expect(try await fixture.engineer.post(path + "/retest", #"{"passed":true}"#).status == 403)

@@ -1,5 +1,6 @@
 import InspectionsService
 import OpsContracts
+import OpsMessaging
 import OpsServer
 import OpsTestSupport
 import Testing
@@ -22,10 +23,61 @@ import Testing
             #expect(page.status == 200, "\(path)")
             #expect(page.text.contains("<!doctype html>") != path.contains("part="))
         }
+        let form = try await fixture.engineer.get(Self.round + "/print", accept: "text/html").text
+        #expect(form.contains("巡检人（签字）") && form.contains("站区信息科（签字）"))
         #expect(try await fixture.engineer.get(Self.round + "/skip", accept: "text/html").status == 403)
         #expect(try await fixture.lead.get(Self.round + "/skip", accept: "text/html").status == 200)
         let foreign = fixture.fleet.client(as: "xz-1", roles: [.engineer], sites: [.xz])
         #expect(try await foreign.get(Self.round, accept: "text/html").status == 404)
+        await fixture.fleet.stop()
+    }
+
+    @Test func `what is open behind its time says so in a word, and what nears its end too`() async throws {
+        let fixture = try await InspectionsFixture(hour: 9)
+        try await fixture.begin()
+        func page(_ path: String) async throws -> String {
+            try await fixture.engineer.get(path, accept: "text/html").text
+        }
+        #expect(try await fixture.engineer.submit(Self.round + "/start", []).status == 303)
+        #expect(try await !page("/inspections/today").contains("逾期"))
+        let raised = [("site", "QH"), ("title", "灭火器过期"), ("detail", "二层东侧"), ("severity", "high")]
+        #expect(try await fixture.engineer.submit("/inspections/findings/new", raised).status == 303)
+        try await fixture.fleet.advance(to: InspectionsFixture.at(9) + 8 * 86_400_000)
+        #expect(try await page("/inspections/findings").contains("逾期"))
+        #expect(try await page("/inspections/findings/QH-20260213-F001").contains("逾期"))
+        await fixture.fleet.stop()
+    }
+
+    @Test func `a started round behind its time is marked before it is swept`() async throws {
+        let fixture = try await InspectionsFixture(hour: 9)
+        try await fixture.begin()
+        #expect(try await fixture.engineer.submit(Self.round + "/start", []).status == 303)
+        let detail = try await fixture.engineer.get("/api/inspections/v1/rounds/QH-ROOM-D-20260213").json()
+        let (opens, due) = (try #require(detail["opensAt"] as? Int64), try #require(detail["dueAt"] as? Int64))
+        fixture.fleet.clock.advance(to: Timestamp(opens + (due - opens) * 4 / 5))
+        #expect(try await fixture.engineer.get("/inspections/today", accept: "text/html").text.contains("临近"))
+        fixture.fleet.clock.advance(to: Timestamp(due + 60_000))
+        for path in ["/inspections/today", Self.round] {
+            #expect(try await fixture.engineer.get(path, accept: "text/html").text.contains("逾期"), "\(path)")
+        }
+        await fixture.fleet.stop()
+    }
+
+    @Test func `plans and rounds of all sites come in the contract's order of sites`() async throws {
+        let fixture = try await InspectionsFixture(hour: 9)
+        try await fixture.begin()
+        let centre = fixture.fleet.client(as: "office", roles: [.office])
+        var (sites, cursor): ([String], String?) = ([], nil)
+        repeat {
+            let more = cursor.map { "&cursor=\($0)" } ?? ""
+            let page = try await centre.get("/api/inspections/v1/plans?limit=20\(more)").json()
+            sites += (page["items"] as? [[String: Any]] ?? []).compactMap { $0["site"] as? String }
+            cursor = page["next"] as? String
+        } while cursor != nil
+        var seen: [String] = []
+        for site in sites where seen.last != site { seen.append(site) }
+        #expect(seen == SiteCode.contractOrder.map(\.rawValue).filter { seen.contains($0) })
+        #expect(seen.count > 5)
         await fixture.fleet.stop()
     }
 

@@ -95,6 +95,8 @@ extension ChipState {
     public static let discarded = ChipState(.void, "已丢弃")
     // Deliverables and things with a due day
     public static let late = ChipState(.late, "逾期")
+    /// Three quarters of the time allowed are over.
+    public static let near = ChipState(.waiting, "临近", glyph: .near)
     public static let voided = ChipState(.void, "作废")
     // Assets
     public static let spare = ChipState(.todo, "备用")
@@ -111,7 +113,7 @@ extension ChipState {
         .awaitingConfirmation, .ticketClosed, .cancelled, .pending, .running, .completed, .overdue, .skipped,
         .toRectify, .rectifying, .toRetest, .cleared, .draft, .published, .objected, .frozen, .planned, .scored,
         .deductionFixed, .approved, .awaitingFiscal, .awaitingFunds, .paid, .settled, .queued, .sending, .retrying,
-        .delivered, .dead, .discarded, .late, .voided, .spare, .repair, .sealed, .toRetire, .handedOver, .inUse,
+        .delivered, .dead, .discarded, .late, .near, .voided, .spare, .repair, .sealed, .toRetire, .handedOver, .inUse,
         .retired,
     ]
 }

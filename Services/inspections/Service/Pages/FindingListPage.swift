@@ -48,11 +48,13 @@ enum FindingTable {
     }
 
     private static func line(_ row: FindingRow, _ now: Timestamp) -> TableRow {
-        let isOpen = row.status != .cleared
+        let isLate = row.isLate(at: now)
         return TableRow(
-            row.finding.rawValue, path: Paths.finding(row.finding), urgency: isOpen && row.dueAt < now ? .late : .none,
+            row.finding.rawValue, path: Paths.finding(row.finding), urgency: isLate ? .late : .none,
             [
-                HTML(row.title), Chip(row.status).html, HTML(row.severity.zh), HTML(row.site.shortNameZH),
+                HTML(row.title),
+                Layout.cluster { HTML([Chip(row.status).html, isLate ? Chip(ChipState.late).html : HTML()]) },
+                HTML(row.severity.zh), HTML(row.site.shortNameZH),
                 Format.deadlineTime(row.dueAt, now: now),
             ])
     }

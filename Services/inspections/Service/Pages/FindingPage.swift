@@ -11,22 +11,32 @@ struct FindingPage: Sendable {
     func show(_ request: Request) async throws -> Response {
         let row = try await desk.finding(request, try request.parameter("finding"))
         let now = desk.clock.now()
-        let (story, item) = try await desk.store.read { db in
+        let (story, returned, item) = try await desk.store.read { db in
             let story = try db.story(of: row.finding)
             let names = try db.names(of: story.compactMap(\.0.actor.account))
-            return (story.map { Self.entry($0, $1, names) }, try row.item.flatMap { try db.itemName($0) })
+            return (
+                story.map { Self.entry($0, $1, names) }, story.lazy.compactMap { $0.event.returned }.last,
+                try row.item.flatMap { try db.itemName($0) }
+            )
         }
         let page = OpsConsole.Page(
             head(request, row, now), service: .inspections, viewer: try Viewer(request, desk.forms),
             path: Paths.finding(row.finding)
         ) {
-            if let ticket = row.ticket, row.status == .ticketed {
-                StateNote.notNow("由工单 \(ticket) 处理，关闭工单即销项。")
-            }
-            Card("情况") { FactList(facts(row, item, now)) }
+            note(row, returned)
+            Card("情况") { FactList(facts(row, item, returned, now)) }
             Card("记录") { Timeline(story.reversed(), now: now) }
         }
         return page.response(to: request)
+    }
+
+    /// Who takes care of it, where that is a ticket or no longer one.
+    @HTMLBuilder private func note(_ row: FindingRow, _ returned: FindingReturned?) -> HTML {
+        if let ticket = row.ticket, row.status == .ticketed {
+            StateNote.notNow("由工单 \(ticket) 处理，关闭工单即销项。")
+        } else if let returned, row.status == .raised {
+            StateNote.notNow("工单 \(returned.ticket) 已取消，不再开单。由站区“整改”，再“复查”。")
+        }
     }
 
     private func head(_ request: Request, _ row: FindingRow, _ now: Timestamp) -> PageHead {
@@ -44,19 +54,34 @@ struct FindingPage: Sendable {
             actions: actions
         ) {
             Chip(row.status)
+            if row.isLate(at: now) { Chip(ChipState.late) }
             span { row.site.nameZH }
             span { "程度 \(row.severity.zh)" }
         }
     }
 
-    private func facts(_ row: FindingRow, _ item: String?, _ now: Timestamp) -> [(String, HTML)] {
+    private func facts(
+        _ row: FindingRow, _ item: String?, _ returned: FindingReturned?, _ now: Timestamp
+    ) -> [(String, HTML)] {
         [
             ("情况", HTML(row.detail)), ("发现", Format.time(row.raisedAt, now: now)),
             ("整改期限", Format.deadlineTime(row.dueAt, now: now)),
             ("设备", row.item.map { link(Paths.item($0), item ?? $0.rawValue) } ?? Format.noneHTML),
             ("巡检", row.round.map { link(Paths.round($0), $0.rawValue) } ?? Format.noneHTML),
-            ("工单", row.ticket.map { link(Paths.ticket($0), $0.rawValue) } ?? HTML(row.fault ? "等待开单" : "不需要工单")),
+            ("工单", ticket(row, returned)),
         ]
+    }
+
+    /// A cancelled ticket is not followed by another: then nothing is waited for.
+    @HTMLBuilder private func ticket(_ row: FindingRow, _ returned: FindingReturned?) -> HTML {
+        if let ticket = row.ticket {
+            link(Paths.ticket(ticket), ticket.rawValue)
+        } else if let returned {
+            link(Paths.ticket(returned.ticket), returned.ticket.rawValue)
+            "（已取消）"
+        } else {
+            row.fault && row.status == .raised ? "等待开单" : "不需要工单"
+        }
     }
 
     private static func entry(_ fact: Fact, _ event: FindingEvent, _ names: [AccountID: String]) -> Timeline.Item {
@@ -73,4 +98,14 @@ struct FindingPage: Sendable {
             p { text }
         }
     }
+}
+
+extension FindingEvent {
+    /// Its ticket was cancelled.
+    fileprivate var returned: FindingReturned? { if case .returned(let fact) = self { fact } else { nil } }
+}
+
+extension FindingRow {
+    /// Open behind the day it had to be rectified by: 逾期.
+    func isLate(at now: Timestamp) -> Bool { status != .cleared && dueAt < now }
 }

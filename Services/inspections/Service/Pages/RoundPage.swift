@@ -99,6 +99,7 @@ struct RoundPage: Sendable {
         }
         return PageHead(row.name, section: "巡检", back: NamedLink("巡检", Paths.myRounds), actions: actions) {
             Chip(row.status)
+            if row.isLate(at: now) { Chip(ChipState.late) }
             span { row.site.nameZH }
             span {
                 "应 "

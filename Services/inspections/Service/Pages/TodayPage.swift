@@ -18,6 +18,7 @@ struct TodayPage: Sendable {
             (try db.openRounds(site, allowed, at: now), try db.rounds(today, after: nil, limit: 100))
         }
         let over = due.filter { !$0.status.isOpen }
+            .sorted { ($0.dueAt, $0.site, $0.round) < ($1.dueAt, $1.site, $1.round) }
         let mayRaise = request.identity?.has([.engineer, .siteLead]) == true
         let head = PageHead("巡检", actions: mayRaise ? [.open("报隐患", InspectionPages.newFinding)] : []) {
             Format.dayTime(now.day)
@@ -48,19 +49,30 @@ enum RoundTable {
     }
 
     private static func line(_ round: RoundRow, _ now: Timestamp) -> TableRow {
-        let left = round.dueAt - now
+        let isLate = round.isLate(at: now)
         let urgency: TableRow.Urgency =
-            round.status == .missed || (round.status.isOpen && left < 0)
-            ? .late : round.status.isOpen && left < 7_200_000 ? .near : .none
+            round.status == .missed || isLate ? .late : round.isNear(at: now) ? .near : .none
         return TableRow(
             round.name, path: Paths.round(round.round), urgency: urgency,
             [
-                HTML {
+                Layout.cluster {
                     Chip(round.status)
-                    if round.abnormal > 0 { span { " 异常\(round.abnormal)项" } }
+                    if isLate { Chip(ChipState.late) }
+                    if urgency == .near { Chip(ChipState.near) }
+                    if round.abnormal > 0 { span { "异常\(round.abnormal)项" } }
                 },
                 Format.deadlineTime(round.dueAt, now: now), HTML(round.site.shortNameZH),
                 Format.num(String(round.items.count)), HTML(round.basis.zh),
             ])
+    }
+}
+
+extension RoundRow {
+    /// Still open behind its time: 逾期.
+    func isLate(at now: Timestamp) -> Bool { status.isOpen && dueAt < now }
+
+    /// Three quarters of its time are over: 临近, as of every clock.
+    func isNear(at now: Timestamp) -> Bool {
+        status.isOpen && !isLate(at: now) && (now - opensAt) * 4 >= (dueAt - opensAt) * 3
     }
 }

@@ -27,14 +27,23 @@ struct Plans: ReadModel {
 }
 
 extension ReadDatabase {
-    /// Plans by their number after `cursor`, at most `limit` + 1.
+    /// Plans after `cursor`, site by site in contract order and by their numbers there, at most `limit` + 1.
     func plans(site: SiteCode?, allowed: Set<SiteCode>, after cursor: String?, limit: Int) throws -> [PlanPublished] {
-        var (clauses, values) = Self.sites(site, allowed)
-        clauses.append("plan > ?")
-        values += [cursor ?? "", limit + 1]
-        return try rows(
-            "SELECT data FROM {plan} WHERE \(clauses.joined(separator: " AND ")) ORDER BY plan LIMIT ?", values
-        ) { try Self.plan($0) }
+        var places = try site.map { [$0] } ?? (allowed.isEmpty ? planSites() : allowed.sorted())
+        if let cursor, let last = try plan(PlanID(cursor)) { places = Array(places.drop { $0 < last.site }) }
+        var found: [PlanPublished] = []
+        for (index, place) in places.enumerated() where found.count <= limit {
+            found += try rows(
+                "SELECT data FROM {plan} WHERE site = ? AND plan > ? ORDER BY plan LIMIT ?",
+                [place, index == 0 ? cursor ?? "" : "", limit + 1 - found.count]
+            ) { try Self.plan($0) }
+        }
+        return found
+    }
+
+    /// The sites that have plans; there are some dozens of plans a site.
+    private func planSites() throws -> [SiteCode] {
+        try rows("SELECT DISTINCT site FROM {plan}") { SiteCode($0.text(0)) }.sorted()
     }
 
     func plan(_ id: PlanID) throws -> PlanPublished? {

@@ -92,7 +92,7 @@ extension ReadDatabase {
         return try rows(sql, values) { try RoundRow($0) }
     }
 
-    /// What is to be done now: open rounds that may be begun, soonest due first, at most 100.
+    /// What is to be done now: open rounds that may be begun, soonest due first, then in contract site order; at most 100.
     func openRounds(_ site: SiteCode?, _ allowed: Set<SiteCode>, at now: Timestamp) throws -> [RoundRow] {
         let (clauses, values) = Self.sites(site, allowed)
         let sql = """
@@ -100,6 +100,7 @@ extension ReadDatabase {
             WHERE \((clauses + ["open = 1", "opensAt <= ?"]).joined(separator: " AND ")) ORDER BY dueAt LIMIT 100
             """
         return try rows(sql, values + [now]) { try RoundRow($0) }
+            .sorted { ($0.dueAt, $0.site, $0.round) < ($1.dueAt, $1.site, $1.round) }
     }
 
     func round(_ id: RoundID) throws -> RoundRow? {
