@@ -31,6 +31,25 @@ import Testing
         await fleet.stop()
     }
 
+    @Test func `the ledger runs in the contract's order of sites, page by page`() async throws {
+        let fleet = try await fleet()
+        let centre = fleet.client(as: "office", roles: [.office])
+        var (items, sites, cursor): ([String], [String], String?) = ([], [], nil)
+        repeat {
+            let more = cursor.map { "&cursor=\($0)" } ?? ""
+            let page = try await centre.get("/api/assets/v1/items?limit=30\(more)").json()
+            for item in page["items"] as? [[String: Any]] ?? [] {
+                items.append(try #require(item["item"] as? String))
+                let site = try #require(item["site"] as? String)
+                if sites.last != site { sites.append(site) }
+            }
+            cursor = page["next"] as? String
+        } while cursor != nil
+        #expect(sites == SiteCode.contractOrder.map(\.rawValue))
+        #expect(Set(items).count == items.count && items.count > 100)
+        await fleet.stop()
+    }
+
     @Test func `the printed ledger bears the prescribed headings, word for word`() async throws {
         let fleet = try await fleet()
         let client = fleet.client(as: "xz-1", roles: [.engineer], sites: [.xz])

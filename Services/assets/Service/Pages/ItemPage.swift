@@ -64,7 +64,7 @@ struct ItemPage: Sendable {
         case .category: HTML(row.category.zh)
         case .xinchuang: HTML(text == "true" ? "是" : "否")
         case .madeOn: Day(text).map { Format.dayTime($0) } ?? HTML(text)
-        case .warrantyTo: HTML("至 " + (Day(text).map { Format.day($0) } ?? text))
+        case .warrantyTo: HTML(["至 ", Day(text).map { Format.dayTime($0) } ?? HTML(text)])
         case .clause: HTML("第\(text)条")
         default: HTML(text)
         }
@@ -80,8 +80,10 @@ struct ItemPage: Sendable {
                         PriorityMark(ticket.priority)
                         " "
                         link(Paths.ticket(ticket.ticket), ticket.title)
-                        span(.class("ink2 f1")) { ticket.open ? "　在办　" : "　已结束　" }
-                        Format.time(ticket.openedAt, now: now)
+                        span(.class("ink2 f1 nowrap")) {
+                            ticket.open ? "　在办　" : "　已结束　"
+                            Format.time(ticket.openedAt, now: now)
+                        }
                     }
                 }
             }

@@ -50,6 +50,26 @@ struct ItemRow: Codable, Sendable, Equatable {
     }
 }
 
+/// One stretch of the ledger: a site, or all that are none of the contract's nine.
+private struct LedgerPlace {
+    /// Nil for the others.
+    var site: SiteCode?
+
+    static func all(_ filter: LedgerFilter) -> [LedgerPlace] {
+        if let site = filter.site { return [LedgerPlace(site: site)] }
+        guard filter.allowed.isEmpty else { return filter.allowed.sorted().map { LedgerPlace(site: $0) } }
+        return SiteCode.contractOrder.map { LedgerPlace(site: $0) } + [LedgerPlace(site: nil)]
+    }
+
+    func holds(_ site: SiteCode) -> Bool { self.site.map { $0 == site } ?? !SiteCode.contractOrder.contains(site) }
+
+    var clause: String {
+        site == nil ? "site NOT IN (\(SiteCode.contractOrder.map { _ in "?" }.joined(separator: ",")))" : "site = ?"
+    }
+
+    var values: [any SQLConvertible] { site.map { [$0] } ?? SiteCode.contractOrder }
+}
+
 /// What of the ledger is wanted.
 struct LedgerFilter: Sendable, Equatable {
     /// Nil is every site the reader may see.
@@ -64,17 +84,29 @@ struct LedgerFilter: Sendable, Equatable {
 }
 
 extension ReadDatabase {
-    /// Items after `cursor` in the order of their numbers, at most `limit` + 1 so that the caller knows of a next page.
+    /// Items after `cursor`, site by site in contract order and by their numbers there, at most `limit` + 1 so that the
+    /// caller knows of a next page.
     func ledger(_ filter: LedgerFilter, after cursor: String?, limit: Int) throws -> [ItemRow] {
-        var (clauses, values) = LedgerSearch.clauses(filter.words ?? "")
-        if let site = filter.site {
-            clauses.append("site = ?")
-            values.append(site)
-        } else if !filter.allowed.isEmpty {
-            let sites = filter.allowed.sorted()
-            clauses.append("site IN (" + sites.map { _ in "?" }.joined(separator: ",") + ")")
-            values += sites
+        var places = LedgerPlace.all(filter)
+        if let cursor, let last = try ledgerItem(ItemID(cursor)) {
+            places = Array(places.drop { !$0.holds(last.site) })
         }
+        let (clauses, values) = Self.wanted(filter)
+        var found: [ItemRow] = []
+        for (index, place) in places.enumerated() where found.count <= limit {
+            let sql = """
+                SELECT \(ItemRow.columns) FROM {ledger} WHERE \((clauses + [place.clause, "item > ?"]).joined(separator: " AND "))
+                ORDER BY item LIMIT ?
+                """
+            let from: [any SQLConvertible] = [index == 0 ? cursor ?? "" : "", limit + 1 - found.count]
+            found += try rows(sql, values + place.values + from) { try ItemRow($0) }
+        }
+        return found
+    }
+
+    /// What the filter asks of an item besides its site.
+    private static func wanted(_ filter: LedgerFilter) -> ([String], [any SQLConvertible]) {
+        var (clauses, values) = LedgerSearch.clauses(filter.words ?? "")
         if let category = filter.category {
             clauses.append("category = ?")
             values.append(category.rawValue)
@@ -84,13 +116,7 @@ extension ReadDatabase {
             values.append(state.rawValue)
         }
         if filter.incomplete { clauses.append("missing > 0") }
-        clauses.append("item > ?")
-        values.append(cursor ?? "")
-        values.append(limit + 1)
-        let sql = """
-            SELECT \(ItemRow.columns) FROM {ledger} WHERE \(clauses.joined(separator: " AND ")) ORDER BY item LIMIT ?
-            """
-        return try rows(sql, values) { try ItemRow($0) }
+        return (clauses, values)
     }
 
     func ledgerItem(_ item: ItemID) throws -> ItemRow? {
