@@ -1,6 +1,7 @@
 import OpsContracts
 import OpsMessaging
 import OpsServer
+import OpsTestSupport
 import Testing
 
 @Suite struct PageTests {
@@ -129,6 +130,25 @@ import Testing
         let answer = await bench.get(path, accept: "text/html")
         #expect(answer.status == 200)
         #expect(answer.text.contains("</html>"))
+    }
+
+    @Test func `the board counts all that is open, however much that is`() async throws {
+        let bench = try Bench()
+        try await bench.say(.assessments, PostDefined(post: PostID("XZ-1"), site: .xz, role: .office))
+        try await bench.say(
+            .assessments,
+            PostFilled(
+                post: PostID("XZ-1"), site: .xz, account: AccountID("engineer"), name: "李工",
+                from: try #require(Day("2026-01-01"))))
+        var tickets: [String] = []
+        for _ in 0..<205 { tickets.append(try await bench.openFault()) }
+        let board = await bench.get("/tickets/board", as: .centre, accept: "text/html").text
+        #expect(board.contains("等待派单 100+"))
+        #expect(board.contains("<span class=\"num\">205</span><"))
+        await bench.get("/tickets/board", as: .lead, accept: "text/html")
+        let plans = try await QueryPlans.of(try bench.store, naming: ["ticketQueue"])
+        #expect(plans.contains { $0.sql.contains("count(*)") && $0.sql.contains("_engineer") })
+        #expect(plans.flatMap { $0.faults() }.isEmpty, "\(plans)")
     }
 
     @Test func `the board shows what waits and who carries how much, and gives a new ticket away`() async throws {

@@ -10,6 +10,9 @@ struct BoardPage: Sendable {
     let desk: TicketDesk
     let forms: FormGuard
 
+    /// As many cards as a page may hold; the heading says where there are more.
+    private static let shown = 100
+
     private struct Load: Sendable {
         var engineer: OnDuty
         var site: SiteCode
@@ -34,9 +37,9 @@ struct BoardPage: Sendable {
         ) {
             Layout.withSide {
                 div(.class("stack"), .data("part", "queue")) {
-                    h2 { "等待派单 \(contents.waiting.count)" }
+                    h2 { "等待派单 \(Format.count(contents.waiting.count, upTo: Self.shown))" }
                     if contents.waiting.isEmpty { StateNote.empty("没有等待派单的工单。") }
-                    contents.waiting.map { row in
+                    contents.waiting.prefix(Self.shown).map { row in
                         TicketCard(
                             row: row, clock: ClockView(ticket: row.folded, calendar: contents.calendar, now: now).next,
                             actions: TicketActions.actions(row, request, identity, forms, limit: 3), place: row.itemName
@@ -62,22 +65,21 @@ struct BoardPage: Sendable {
     }
 
     private func read(_ identity: Identity, _ now: Timestamp, _ db: ReadDatabase) throws -> Contents {
-        var filter = TicketFilter(reader: identity.account)
-        filter.allowed = identity.sites
-        let (open, _) = try TicketRow.list(filter, after: nil, limit: 200, db)
+        let sites = identity.sites.isEmpty ? nil : identity.sites.sorted()
+        let waiting = try TicketRow.unassigned(at: sites, limit: Self.shown + 1, db)
         var loads: [Load] = []
-        for site in identity.sites.isEmpty ? SiteCode.contractOrder : identity.sites.sorted() {
+        for site in sites ?? SiteCode.contractOrder {
             let duty = try OnDuty.at(site, now, db)
             for engineer in try OnDuty.team(of: site, db) {
-                let own = open.filter { $0.engineer == engineer.account && $0.site == site }
+                let (open, late) = try TicketRow.load(of: engineer.account, at: site, now, db)
                 loads.append(
                     Load(
-                        engineer: engineer, site: site, isOnDuty: duty?.account == engineer.account, open: own.count,
-                        late: own.filter(\.isMissed).count))
+                        engineer: engineer, site: site, isOnDuty: duty?.account == engineer.account, open: open,
+                        late: late))
             }
         }
         return Contents(
-            waiting: open.filter { [.new, .accepted, .reopened].contains($0.state) }, loads: loads,
-            calendar: try desk.book.calendar(for: identity.sites.sorted().first ?? .jg, db)?.calendar)
+            waiting: waiting, loads: loads,
+            calendar: try desk.book.calendar(for: sites?.first ?? .jg, db)?.calendar)
     }
 }

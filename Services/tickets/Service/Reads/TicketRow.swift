@@ -206,6 +206,35 @@ extension TicketRow {
         ) { $0.int(0) } ?? 0
     }
 
+    /// What nobody has been sent to yet, the next due first, of all sites or of some; at most `limit`.
+    static func unassigned(at sites: [SiteCode]?, limit: Int, _ db: ReadDatabase) throws -> [TicketRow] {
+        let places: [SiteCode?] = sites.map { $0.map(Optional.some) } ?? [nil]
+        var found: [Found] = []
+        for site in places {
+            let sql = """
+                SELECT \(columns) FROM {ticketQueue} INDEXED BY {ticketQueue}_\(site == nil ? "open" : "site")
+                WHERE isOpen = 1\(site == nil ? "" : " AND site = ?") AND stage IN ('new','accepted','reopened')
+                ORDER BY sortKey, ticket LIMIT ?
+                """
+            let values: [any SQLConvertible] = site.map { [$0] } ?? []
+            found += try db.rows(sql, values + [limit]) { (key: $0.int(9), row: try TicketRow($0)) }
+        }
+        if places.count > 1 { found.sort { ($0.key, $0.row.ticket) < ($1.key, $1.row.ticket) } }
+        return found.prefix(limit).map(\.row)
+    }
+
+    /// How many open tickets somebody has in hand at a site, and how many of them are late.
+    static func load(
+        of engineer: AccountID, at site: SiteCode, _ now: Timestamp, _ db: ReadDatabase
+    ) throws -> (open: Int, late: Int) {
+        try db.first(
+            """
+            SELECT count(*), coalesce(sum(stage <> 'pending' AND sortKey < ?), 0)
+            FROM {ticketQueue} INDEXED BY {ticketQueue}_engineer WHERE engineer = ? AND isOpen = 1 AND site = ?
+            """, [now, engineer, site]
+        ) { (open: $0.int(0), late: $0.int(1)) } ?? (0, 0)
+    }
+
     /// The highest number given at a site on a day.
     static func lastNumber(_ site: SiteCode, _ day: Day, _ db: ReadDatabase) throws -> Int {
         try db.first("SELECT max(number) FROM {ticketQueue} WHERE site = ? AND day = ?", [site, day]) { $0.int(0) } ?? 0
