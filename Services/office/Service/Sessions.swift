@@ -26,12 +26,18 @@ actor Sessions {
         var expiresAt: Timestamp
     }
 
-    /// - Parameter seconds: how long it holds; nil for a shift.
-    func open(for account: AccountRow, holding seconds: Int64? = nil) async throws -> Session {
+    /// - Parameters:
+    ///   - temporary: the password is one that an administrator gave: the session then has no role and is good for
+    ///     nothing but setting another. Roles are in the token, so this holds in every service.
+    ///   - seconds: how long it holds; nil for a shift.
+    func open(
+        for account: AccountRow, temporary: Bool = false, holding seconds: Int64? = nil
+    ) async throws -> Session {
         let issuer = try await issuer()
         let now = clock.now()
         let identity = Identity(
-            account: account.account, name: account.name, roles: Set(account.roles), sites: Set(account.sites))
+            account: account.account, name: account.name, roles: temporary ? [] : Set(account.roles),
+            sites: Set(account.sites))
         return Session(
             token: try issuer.token(for: identity, holding: seconds, at: now),
             expiresAt: now + (seconds ?? issuer.lifetime) * 1000)

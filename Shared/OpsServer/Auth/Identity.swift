@@ -55,6 +55,8 @@ extension Request {
     @discardableResult
     public func require(anyOf roles: Set<Role>) throws(Problem) -> Identity {
         let identity = try requireIdentity()
+        // An account always has a role; a session without one was opened with a first password.
+        guard !identity.roles.isEmpty else { throw .passwordChangeNeeded }
         guard identity.has(roles) else { throw .roleNeeded(roles) }
         return identity
     }
@@ -72,6 +74,10 @@ extension Request {
 }
 
 extension Problem {
+    public static let passwordChangeNeeded = Problem(
+        403, "password-change-needed", zh: "现在的密码是初始密码。先修改密码，再做别的。",
+        en: "The password is one an administrator gave. Change it first.")
+
     public static func roleNeeded(_ roles: Set<Role>) -> Problem {
         let sorted = roles.sorted()
         let zh = sorted.map { "“\($0.nameZH)”" }.joined(separator: "或")

@@ -143,6 +143,7 @@ public struct Edge: Sendable {
             // The address of a command shows its form on GET, so that a lost POST comes back to the form.
             return .redirect303(to: "/office/sign-in?next=\(PercentCoding.encode(request.target))")
         }
+        if problem.code == Problem.passwordChangeNeeded.code { return .redirect303(to: "/office/me/password") }
         return options.errorPage?(problem, request) ?? ErrorPage.plain(problem, request)
     }
 

@@ -27,7 +27,9 @@ struct AccountRoutes: Sendable {
                     request: .object([.required("account", .string(maxLength: 64)), .required("password", .string())]),
                     response: .object([
                         .required("token", .string()), .required("expiresAt", .timestamp),
-                        .required("temporary", .boolean, "the password was given by an administrator"),
+                        .required(
+                            "temporary", .boolean,
+                            "an administrator gave the password: set your own before anything else"),
                     ]), problems: [401, 429]), needsKey: false, perform: enter),
             Route(
                 .post, "\(Self.base)/me/password", .signedIn,
@@ -109,7 +111,7 @@ struct AccountRoutes: Sendable {
                 en: "Locked after 5 wrong passwords until \(until.local.hourAndMinute).",
                 headers: ["Retry-After": String(max(1, (until - clock.now()) / 1000))])
         case .welcome(let account, let temporary):
-            let session = try await sessions.open(for: account)
+            let session = try await sessions.open(for: account, temporary: temporary)
             var response = try Response.json(
                 Answer(token: session.token, expiresAt: session.expiresAt, temporary: temporary))
             response.headers["Cache-Control"] = "no-store"

@@ -33,6 +33,7 @@ extension OfficePages {
                     ("岗位", Format.orNone(account?.post?.rawValue)),
                 ])
             }
+            if viewer.roles.isEmpty { Self.firstPasswordNote }
             Card("可以打开") {
                 div(.class("cluster")) {
                     (navigation.desktop.filter { $0.path != Paths.me } + navigation.more).map { entry in
@@ -95,12 +96,15 @@ extension OfficePages {
         }
     }
 
+    private static var firstPasswordNote: StateNote { .notNow("现在的密码是初始密码。先修改密码，再做别的。") }
+
     private func passwordPage(_ request: Request, errors: [FieldError]) throws -> Response {
         let viewer = try Viewer(request, forms)
         return Page(
             PageHead("修改密码", back: NamedLink("我的", Paths.me)), service: .office, viewer: viewer, path: Paths.me,
             failed: !errors.isEmpty
         ) {
+            if viewer.roles.isEmpty { Self.firstPasswordNote }
             CommandForm(Self.passwordPath, FormKeys(request, forms), verb: "修改", errors: errors) {
                 Field.text("current", "现在的密码", kind: .password, error: errors["current"], max: 128)
                 Field.text(

@@ -36,7 +36,7 @@ extension OfficePages {
         case .locked(let until):
             return refused("password", "密码错了5次，\(Format.clock(until)) 前不能登录。", status: 429)
         case .welcome(let account, let temporary):
-            let session = try await sessions.open(for: account)
+            let session = try await sessions.open(for: account, temporary: temporary)
             let landing = Navigation(
                 for: Viewer(name: account.name, roles: account.roles.sorted(), sites: account.sites.sorted())
             ).landing
