@@ -17,6 +17,9 @@ public struct Navigation: Sendable, Equatable {
     /// Where `/` leads this person.
     public var landing: String
 
+    /// Whether the search page is this person's.
+    var canSearch: Bool { (desktop + more).contains { $0.path == Paths.search } }
+
     /// Several roles see the union, in the order of their roles.
     public init(for viewer: Viewer) {
         let bars = viewer.roles.compactMap { Self.bars(of: $0, site: viewer.sites.first) }
