@@ -36,7 +36,10 @@ import Testing
             let by = Actor(account: AccountID("xz-1"))
             try await fleet.state([opened(id.rawValue, .xz, .p2)], as: .tickets, about: "ticket/\(id)", site: .xz)
             var xz = try await site("XZ", fleet)
-            #expect((xz.open, xz.major, xz.near, xz.overdue) == (1, 1, 1, 0))
+            #expect((xz.open, xz.major, xz.near, xz.overdue) == (1, 1, 0, 0))
+            try await fleet.advance(to: at("2026-02-13 10:23"))
+            xz = try await site("XZ", fleet)
+            #expect((xz.near, xz.overdue) == (1, 0))
             try await fleet.advance(to: at("2026-02-13 10:31"))
             xz = try await site("XZ", fleet)
             #expect((xz.near, xz.overdue) == (0, 1))
@@ -102,7 +105,49 @@ import Testing
                         ticket: id, site: .xz, reason: .parts, since: start, targets: targets, by: by, at: start)
                 ], as: .tickets, about: "ticket/\(id)", site: .xz)
             xz = try await site("XZ", fleet)
+            #expect((xz.suspended, xz.near) == (0, 0))
+            try await fleet.advance(to: at("2026-02-13 17:23"))
+            xz = try await site("XZ", fleet)
             #expect((xz.suspended, xz.near) == (0, 1))
+        }
+    }
+
+    @Test func `a limit in working time is near when a quarter of its working time is left`() async throws {
+        try await withOffice { fleet in
+            // Friday 16:00, eight working hours: to Monday's calendar (Saturday the 14th is worked) 15:00, the lunch hour off.
+            let id = "XZ-20260213-0001"
+            var fact = opened(id)
+            fact.targets = [
+                TicketTarget(
+                    kind: .resolve, priority: .p3, seconds: 8 * 3600, clock: .working, from: at("2026-02-13 16:00"),
+                    due: .at(at("2026-02-14 16:00")), basis: .agreed)
+            ]
+            try await fleet.state([fact], as: .tickets, about: "ticket/\(id)", site: .xz)
+            for (time, near) in [
+                ("2026-02-13 17:30", 0), ("2026-02-14 08:00", 0), ("2026-02-14 13:59", 0), ("2026-02-14 14:01", 1),
+                ("2026-02-14 16:00", 1), ("2026-02-14 16:01", 0),
+            ] {
+                try await fleet.advance(to: at(time))
+                let xz = try await site("XZ", fleet)
+                #expect(xz.near == near, "\(time)")
+            }
+            let office = fleet.client(as: "office", roles: [.office])
+            try await fleet.advance(to: at("2026-02-14 16:01"))
+            #expect(try await office.get("/office/sites/XZ", accept: "text/html").text.contains("临近 0"))
+        }
+    }
+
+    @Test func `the list of a site marks as near what the overview counts as near`() async throws {
+        try await withOffice { fleet in
+            let id = "XZ-20260213-0001"
+            try await fleet.state([opened(id)], as: .tickets, about: "ticket/\(id)", site: .xz)
+            let office = fleet.client(as: "office", roles: [.office])
+            func page() async throws -> String { try await office.get("/office/sites/XZ", accept: "text/html").text }
+            #expect(try await !page().contains("class=\"near\""))
+            try await fleet.advance(to: at("2026-02-13 10:23"))
+            let near = try await page()
+            #expect(near.contains("class=\"near\"") && near.contains("临近 1"))
+            #expect(try await office.get("/office/", accept: "text/html").text.contains("tile near"))
         }
     }
 
@@ -150,6 +195,8 @@ import Testing
             try await fleet.state([frozen], as: .billing, about: "quarter/2026-q1")
             let xz = try await site("XZ", fleet)
             #expect((xz.score, xz.deduction) == (875, 122_500))
+            let page = try await fleet.client(as: "office", roles: [.office]).get("/office/", accept: "text/html").text
+            #expect(page.contains("2026年第1季度扣款（元）") && page.contains("1月得分"))
         }
     }
 

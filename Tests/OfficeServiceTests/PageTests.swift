@@ -61,6 +61,35 @@ import Testing
         }
     }
 
+    @Test func `the audit and the system say in Chinese what things are`() async throws {
+        try await withOffice { fleet in
+            let admin = fleet.client(as: "admin", roles: [.admin])
+            var (path, words) = ("/office/audit", "")
+            for _ in 0..<3 {
+                let page = try await admin.get(path, accept: "text/html").text
+                words += page
+                guard let next = page.firstMatch(of: /href="(\/office\/audit\?cursor=[^"]+)"/)?.1 else { break }
+                path = String(next)
+            }
+            #expect(words.contains(">账号 驻场工程师XZ-1</a>") && words.contains(">站区 北京西站</a>"))
+            #expect(words.contains(">工作日历 CN</a>") && words.contains(">机构 西站办公室</a>"))
+            #expect(words.firstMatch(of: />(account|site|unit|calendar|period|signing-key)\//) == nil)
+            #expect(words.firstMatch(of: /office\.[a-z-]+\.v1/) == nil)
+            #expect(try await !admin.get("/office/system", accept: "text/html").text.contains("ops.tickets.v1"))
+        }
+    }
+
+    @Test func `the desk's bar finds a ticket by its number, for who may search`() async throws {
+        try await withOffice { fleet in
+            let office = try await fleet.client(as: "office", roles: [.office]).get("/office/", accept: "text/html")
+                .text
+            #expect(office.contains("action=\"/office/search\"") && office.contains("aria-label=\"工单编号\""))
+            let reporter = try await fleet.client(as: "r", roles: [.reporter]).get("/office/me", accept: "text/html")
+                .text
+            #expect(!reporter.contains("/office/search"))
+        }
+    }
+
     @Test func `the wall shows no subject and nothing to press`() async throws {
         try await withOffice { fleet in
             try await fleet.state(

@@ -64,7 +64,7 @@ enum Schemas {
 
     static let overview = Schema.object([
         .required("sites", .array(figures)), .required("day", day), .optional("month", .string()),
-        .required("computedAt", .timestamp), .optional("asOf", .timestamp),
+        .required("computedAt", .timestamp), .optional("quarter", .string()), .optional("asOf", .timestamp),
     ])
 
     static let ticket = Schema.object([

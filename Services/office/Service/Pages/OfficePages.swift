@@ -59,15 +59,16 @@ struct OfficePages: Sendable {
         let viewer = try Viewer(request, forms)
         let identity = try request.requireIdentity()
         let text = request.query.text("q") ?? ""
-        let tickets = try await store.read { try $0.tickets(like: text) }.filter { identity.mayAct(at: $0.site) }
+        let now = clock.now()
+        let (found, near) = try await store.read { (try $0.tickets(like: text), try NearLimits(at: now, $0)) }
+        let tickets = found.filter { identity.mayAct(at: $0.site) }
         if tickets.count == 1, tickets[0].ticket.rawValue == text.uppercased() {
             return .redirect303(to: Paths.ticket(tickets[0].ticket))
         }
-        let now = clock.now()
         return Page("查找", service: .office, viewer: viewer, path: "/office/search") {
             Filters("/office/search", [.text("q", "工单编号", text, kind: .search, max: 40)])
             if !text.isEmpty {
-                TicketTable("工单", tickets, now: now, empty: "没有编号以“\(text)”开头的工单。")
+                TicketTable("工单", tickets, near, now: now, empty: "没有编号以“\(text)”开头的工单。")
             }
         }.response(to: request)
     }

@@ -90,7 +90,7 @@ struct OverviewFigures: Component {
                     spark: Sparkline("近30天每日新增", opened)),
                 KPITile(
                     "超时工单", Format.count(overview.overdue), path: Paths.queue + "?state=late",
-                    "重大故障 \(Format.count(overview.major))"),
+                    "临近 \(Format.count(overview.near)) · 重大故障 \(Format.count(overview.major))"),
                 KPITile(
                     "今日巡检",
                     overview.roundsPlanned == 0 ? nil : "\(overview.roundsDone)/\(overview.roundsPlanned)",
@@ -118,8 +118,8 @@ struct SiteTable: Component {
         DataTable(
             "各站区",
             [
-                .title("站区"), .figure("在办"), .figure("超时"), .figure("巡检"), .figure("隐患"), .figure("得分"),
-                .figure("扣款（元）"),
+                .title("站区"), .figure("在办"), .figure("超时"), .figure("今日巡检"), .figure("隐患"),
+                .figure(overview.month.map { "\($0.month)月得分" } ?? "得分"), .figure(deductionHead),
             ],
             overview.sites.map { site in
                 TableRow(
@@ -130,6 +130,11 @@ struct SiteTable: Component {
                         score(site), site.deduction.map { Format.num(Format.money($0)) } ?? Format.noneHTML,
                     ])
             }, empty: .empty("没有站区。"), part: "money")
+    }
+
+    /// A sum says of which period it is.
+    private var deductionHead: String {
+        overview.quarter.flatMap { Quarter($0) }.map { "\($0.zh)扣款（元）" } ?? "扣款（元）"
     }
 
     private func score(_ site: SiteFigures) -> HTML {
@@ -143,7 +148,7 @@ struct PaymentTable: Component {
 
     var html: HTML {
         DataTable(
-            "付款", [.text("季度"), .bare("状态"), .figure("应付（元）"), .figure("扣款（元）"), .figure("实付（元）"), .text("期限")],
+            "付款", [.text("付款"), .bare("状态"), .figure("应付（元）"), .figure("本次扣款（元）"), .figure("实付（元）"), .text("期限")],
             payments.map { row in
                 TableRow(
                     Quarter(row.quarter)?.zh ?? row.quarter, path: Paths.quarter(row.quarter),

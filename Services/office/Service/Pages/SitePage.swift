@@ -10,7 +10,8 @@ extension OfficePages {
         try request.require(site)
         let viewer = try Viewer(request, forms)
         let now = clock.now()
-        guard let detail = try await store.read({ try $0.siteDetail(site, at: now) }) else { throw Problem.notFound }
+        let (found, near) = try await store.read { (try $0.siteDetail(site, at: now), try NearLimits(at: now, $0)) }
+        guard let detail = found else { throw Problem.notFound }
         let figures = detail.figures
         let seesAll = viewer.roles.contains { [.office, .supplier, .finance, .admin].contains($0) }
         let head = PageHead(
@@ -24,7 +25,7 @@ extension OfficePages {
             live: "/office/live"
         ) {
             tiles(detail)
-            TicketTable("在办工单", detail.tickets, now: now, empty: "没有在办的工单。", part: "tickets")
+            TicketTable("在办工单", detail.tickets, near, now: now, empty: "没有在办的工单。", part: "tickets")
             rounds(detail, now)
             money(detail)
         }.response(to: request)
@@ -68,7 +69,7 @@ extension OfficePages {
                     spark: Sparkline("近30天每日新增", detail.trend.map(\.opened))),
                 KPITile(
                     "超时工单", Format.count(figures.overdue), path: Paths.queue + query + "&state=late",
-                    "一小时内到期 \(Format.count(figures.near))"),
+                    "临近 \(Format.count(figures.near))"),
                 KPITile(
                     "今日巡检",
                     figures.roundsPlanned == 0 ? nil : "\(figures.roundsDone)/\(figures.roundsPlanned)",
@@ -76,7 +77,8 @@ extension OfficePages {
                     (figures.roundsPlanned == 0 ? "今天没有巡检" : "超期 \(Format.count(figures.roundsMissed))")
                         + " · 未销隐患 \(Format.count(figures.findings))"),
                 KPITile(
-                    "考核得分", figures.score.map(Format.score), path: Paths.assessments,
+                    detail.months.first.map { "\(Format.month($0.month))得分" } ?? "考核得分",
+                    figures.score.map(Format.score), path: Paths.assessments,
                     figures.scoreState.map { SheetState.chip($0).word } ?? "还没有考核表"),
             ])
         }

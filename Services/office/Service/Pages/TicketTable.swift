@@ -5,12 +5,16 @@ import OpsContracts
 struct TicketTable: Component {
     let caption: String
     let rows: [TicketRow]
+    let near: NearLimits
     let now: Timestamp
     let empty: String
     let part: String?
 
-    init(_ caption: String, _ rows: [TicketRow], now: Timestamp, empty: String, part: String? = nil) {
-        (self.caption, self.rows, self.now, self.empty, self.part) = (caption, rows, now, empty, part)
+    init(
+        _ caption: String, _ rows: [TicketRow], _ near: NearLimits, now: Timestamp, empty: String, part: String? = nil
+    ) {
+        (self.caption, self.rows, self.near) = (caption, rows, near)
+        (self.now, self.empty, self.part) = (now, empty, part)
     }
 
     var html: HTML {
@@ -20,17 +24,13 @@ struct TicketTable: Component {
     }
 
     private func row(_ row: TicketRow) -> TableRow {
-        let urgency: TableRow.Urgency =
-            switch row.dueAt {
-            case let due? where due < now: .late
-            case let due? where due - now <= 3_600_000: .near
-            default: .none
-            }
+        let urgency: TableRow.Urgency = row.isLate(at: now) ? .late : near.contains(row) ? .near : .none
         return TableRow(
             row.ticket.rawValue, path: Paths.ticket(row.ticket), urgency: urgency,
             [
                 PriorityMark(row.priority).html, Format.orNone(row.title), HTML(row.site.shortNameZH),
-                Chip(TicketState.chip(row.status)).html, row.limit(at: now),
+                Chip(TicketState.chip(row.status)).html,
+                urgency == .near ? HTML([Chip(ChipState.near).html, " ", row.limit(at: now)]) : row.limit(at: now),
             ])
     }
 }

@@ -131,12 +131,14 @@ extension ReadDatabase {
         SiteRow(site: SiteCode(row.text(0)), name: row.text(1), shortName: row.text(2), hasPosts: row.bool(3))
     }
 
+    /// By the first of their sites in contract order, those of no site last.
     func units() throws -> [UnitRow] {
-        try rows("SELECT id, name, sites FROM {unit} ORDER BY id") {
+        let last = SiteCode("ZZZZZZZZ")
+        return try rows("SELECT id, name, sites FROM {unit} ORDER BY id") {
             UnitRow(
                 unit: UnitID($0.text(0)), name: $0.text(1),
                 sites: DirectoryList.codes($0.text(2)).map { SiteCode($0) })
-        }
+        }.sorted { ($0.sites.min() ?? last, $0.unit) < ($1.sites.min() ?? last, $1.unit) }
     }
 
     /// By id, at most 50 behind `after`.

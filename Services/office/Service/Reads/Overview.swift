@@ -11,11 +11,14 @@ struct Overview: Codable, Sendable, Equatable {
     /// The month whose scores are shown: the newest that has any.
     var month: YearMonth?
     var computedAt: Timestamp
+    /// The quarter whose deductions are shown: the newest that is fixed.
+    var quarter: String?
     /// The newest fact of all sources; nil before the first.
     var asOf: Timestamp?
 
     var open: Int { sites.reduce(0) { $0 + $1.open } }
     var overdue: Int { sites.reduce(0) { $0 + $1.overdue } }
+    var near: Int { sites.reduce(0) { $0 + $1.near } }
     var major: Int { sites.reduce(0) { $0 + $1.major } }
     var roundsDone: Int { sites.reduce(0) { $0 + $1.roundsDone } }
     var roundsPlanned: Int { sites.reduce(0) { $0 + $1.roundsPlanned } }
@@ -31,7 +34,7 @@ struct SiteFigures: Codable, Sendable, Equatable {
     var open: Int
     /// Of those, past a due time.
     var overdue: Int
-    /// Due within the hour.
+    /// Of those not past a due time, three quarters of the time given are over.
     var near: Int
     /// Open at level one or two.
     var major: Int
@@ -55,21 +58,20 @@ struct SiteFigures: Codable, Sendable, Equatable {
 }
 
 extension ReadDatabase {
-    static let nearMilliseconds: Int64 = 3_600_000
-
     /// - Parameter sites: what the reader may see; nil for all.
     func overview(at now: Timestamp, sites visible: Set<SiteCode>? = nil) throws -> Overview {
         var figures: [SiteCode: SiteFigures] = [:]
         for site in try sites(visible) { figures[site.site] = SiteFigures(site) }
+        let near = try NearLimits(at: now, self)
         for place in Place.all(visible) {
-            try countTickets(into: &figures, at: now, place)
+            try countTickets(into: &figures, at: now, near, place)
             try countRounds(into: &figures, on: now.day, place)
             try addMoney(into: &figures, place)
         }
         let month = try addScores(into: &figures, visible)
         return Overview(
             sites: figures.values.sorted { $0.site < $1.site }, day: now.day, month: month, computedAt: now,
-            asOf: try feeds().map(\.time).max())
+            quarter: try newestQuarter(), asOf: try feeds().map(\.time).max())
     }
 
     /// All sites at once, or one of the few a reader may see: nobody counts what they are not shown.
@@ -83,14 +85,15 @@ extension ReadDatabase {
     }
 
     private func countTickets(
-        into figures: inout [SiteCode: SiteFigures], at now: Timestamp, _ place: Place
+        into figures: inout [SiteCode: SiteFigures], at now: Timestamp, _ near: NearLimits, _ place: Place
     ) throws {
+        let near = near.condition
         let counts = try rows(
             """
-            SELECT site, count(*), coalesce(sum(dueAt < ?), 0), coalesce(sum(dueAt BETWEEN ? AND ?), 0),
+            SELECT site, count(*), coalesce(sum(dueAt < ?), 0), coalesce(sum\(near.sql), 0),
                 coalesce(sum(priority IN ('p1', 'p2')), 0), coalesce(sum(suspended), 0)
             FROM {ticket} WHERE open = 1\(place.sql) GROUP BY site
-            """, [now, now, now + Self.nearMilliseconds] + place.values
+            """, [now] + near.values + place.values
         ) { row in (SiteCode(row.text(0)), (1...5).map { Int(row.int($0) as Int64) }) }
         for (site, count) in counts {
             figures[site]?.open = count[0]
@@ -137,6 +140,10 @@ extension ReadDatabase {
             }
         }
         return YearMonth(month)
+    }
+
+    private func newestQuarter() throws -> String? {
+        try first("SELECT max(quarter) FROM {deductionLine}", [], { $0.optionalText(0) }) ?? nil
     }
 
     private func addMoney(into figures: inout [SiteCode: SiteFigures], _ place: Place) throws {

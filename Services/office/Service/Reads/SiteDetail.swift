@@ -15,6 +15,13 @@ struct TicketRow: Codable, Sendable, Equatable {
     var dueAt: Timestamp?
     var dueTarget: TargetKind?
     var engineer: AccountID?
+    /// When its last quarter begins, or how much working time that is; see `NearLimits`.
+    var nearAt: Timestamp?
+    var nearQuarter: Int64?
+
+    private enum CodingKeys: String, CodingKey {
+        case ticket, site, priority, title, status, openedAt, dueAt, dueTarget, engineer
+    }
 }
 
 struct RoundRow: Codable, Sendable, Equatable {
@@ -84,7 +91,8 @@ extension ReadDatabase {
             trend: try trend(at: site, until: now.day), periods: try periods(on: now.day, at: site))
     }
 
-    private static let ticketColumns = "no, site, priority, title, status, openedAt, dueAt, dueTarget, engineer"
+    private static let ticketColumns =
+        "no, site, priority, title, status, openedAt, dueAt, dueTarget, engineer, nearAt, nearQuarter"
 
     /// The next due first, then what nothing is due of: two walks along the index instead of a sort.
     func openTickets(at site: SiteCode, limit: Int) throws -> [TicketRow] {
@@ -134,7 +142,8 @@ extension ReadDatabase {
             title: row.optionalText(3), status: row.text(4), openedAt: Timestamp(row.int(5)),
             dueAt: row.optionalInt(6).map { Timestamp($0) },
             dueTarget: row.optionalText(7).map { TargetKind(rawValue: $0) },
-            engineer: row.optionalText(8).map { AccountID($0) })
+            engineer: row.optionalText(8).map { AccountID($0) }, nearAt: row.optionalInt(9).map { Timestamp($0) },
+            nearQuarter: row.optionalInt(10))
     }
 
     func rounds(at site: SiteCode, on day: Day) throws -> [RoundRow] {

@@ -5,21 +5,25 @@ import OpsSQLite
 /// Every ticket as the centre needs it: where, how grave, how far, what is due next.
 struct TicketBoard: ReadModel {
     let name = "ticket-board"
-    let shape = 3
-    let tables = ["ticket", "ticketTarget", "ticketDay"]
+    let shape = 4
+    let tables = ["ticket", "ticketTarget", "ticketDay", "ticketQuarter"]
     let schema = """
         CREATE TABLE {ticket}(
             no TEXT PRIMARY KEY, site TEXT, priority TEXT NOT NULL DEFAULT 'p4', kind TEXT NOT NULL DEFAULT '', title TEXT,
             status TEXT NOT NULL DEFAULT 'new', open INTEGER NOT NULL DEFAULT 1, suspended INTEGER NOT NULL DEFAULT 0,
             engineer TEXT, openedAt INTEGER NOT NULL DEFAULT 0, endedAt INTEGER, dueAt INTEGER, dueTarget TEXT,
-            breaches INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
+            nearAt INTEGER, nearQuarter INTEGER, breaches INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
         -- Each holds open tickets alone; the overview counts in the first and never looks at a row.
-        CREATE INDEX {ticket}_open ON {ticket}(site, dueAt, no, priority, suspended) WHERE open = 1;
+        CREATE INDEX {ticket}_open ON {ticket}(site, dueAt, no, priority, suspended, nearAt, nearQuarter)
+            WHERE open = 1;
         CREATE INDEX {ticket}_due ON {ticket}(dueAt, site) WHERE open = 1 AND dueAt NOTNULL;
         CREATE INDEX {ticket}_major ON {ticket}(priority, openedAt, site) WHERE open = 1 AND priority IN ('p1', 'p2');
         CREATE TABLE {ticketTarget}(
             no TEXT NOT NULL, target TEXT NOT NULL, due INTEGER, met INTEGER NOT NULL DEFAULT 0,
-            PRIMARY KEY(no, target)) STRICT, WITHOUT ROWID;
+            -- When its last quarter begins, or how much working time that is: one of both.
+            nearAt INTEGER, nearQuarter INTEGER, PRIMARY KEY(no, target)) STRICT, WITHOUT ROWID;
+        -- Every amount of working time that was ever somebody's last quarter; a handful.
+        CREATE TABLE {ticketQuarter}(quarter INTEGER PRIMARY KEY) STRICT;
         CREATE TABLE {ticketDay}(
             site TEXT NOT NULL, day TEXT NOT NULL, opened INTEGER NOT NULL DEFAULT 0, closed INTEGER NOT NULL DEFAULT 0,
             breached INTEGER NOT NULL DEFAULT 0, PRIMARY KEY(site, day)) STRICT, WITHOUT ROWID;

@@ -83,11 +83,19 @@ struct TicketBoardFold {
     func replace(_ targets: [TicketTarget], _ fact: some TicketFact) throws {
         try stub(fact)
         for target in targets {
+            let quarter = NearLimits.quarter(target.seconds)
+            let isWorking = target.clock == .working
             try db.run(
                 """
-                INSERT INTO {ticketTarget}(no, target, due) VALUES (?,?,?)
-                ON CONFLICT(no, target) DO UPDATE SET due = excluded.due
-                """, [fact.ticket, target.kind.rawValue, target.due.time])
+                INSERT INTO {ticketTarget}(no, target, due, nearAt, nearQuarter) VALUES (?,?,?,?,?)
+                ON CONFLICT(no, target) DO UPDATE SET due = excluded.due, nearAt = excluded.nearAt,
+                    nearQuarter = excluded.nearQuarter
+                """,
+                [
+                    fact.ticket, target.kind.rawValue, target.due.time,
+                    isWorking ? nil : target.due.time.map { $0 + -quarter }, isWorking ? quarter : nil,
+                ])
+            if isWorking { try db.run("INSERT OR IGNORE INTO {ticketQuarter}(quarter) VALUES (?)", [quarter]) }
         }
         try setNext(fact.ticket)
     }
@@ -95,13 +103,20 @@ struct TicketBoardFold {
     private func setNext(_ ticket: TicketID) throws {
         let next = try db.first(
             """
-            SELECT due, target FROM {ticketTarget} WHERE no = ? AND met = 0 AND due IS NOT NULL
-            ORDER BY due, target LIMIT 1
+            SELECT due, target, nearAt, nearQuarter FROM {ticketTarget}
+            WHERE no = ? AND met = 0 AND due IS NOT NULL ORDER BY due, target LIMIT 1
             """, [ticket]
-        ) { (due: $0.int(0) as Int64, target: $0.text(1)) }
+        ) { row in
+            (
+                due: row.int(0) as Int64, target: row.text(1), nearAt: row.optionalInt(2),
+                quarter: row.optionalInt(3)
+            )
+        }
         try db.run(
-            "UPDATE {ticket} SET dueAt = ?, dueTarget = ? WHERE no = ? AND open = 1 AND suspended = 0",
-            [next?.due, next?.target, ticket])
+            """
+            UPDATE {ticket} SET dueAt = ?, dueTarget = ?, nearAt = ?, nearQuarter = ?
+            WHERE no = ? AND open = 1 AND suspended = 0
+            """, [next?.due, next?.target, next?.nearAt, next?.quarter, ticket])
     }
 
     private func stub(_ fact: some TicketFact) throws {

@@ -1,0 +1,65 @@
+import OpsContracts
+import OpsDomain
+import OpsMessaging
+import OpsSQLite
+
+/// From when on a ticket is 临近: the last quarter of the time it was given, counted as its own clock counts.
+///
+/// A clock that never stands has that moment in its row. Working time has not: the calendar may change, and until when the
+/// next two counted hours reach depends on now. So the row keeps how much the last quarter is, and for each such amount
+/// there is one moment before which everything that is due is near.
+struct NearLimits: Sendable {
+    private struct Limit: Sendable {
+        /// Nil: every site without a calendar of its own.
+        var site: SiteCode?
+        /// Milliseconds of working time.
+        var quarter: Int64
+        var until: Timestamp
+    }
+
+    private let now: Timestamp
+    private let limits: [Limit]
+
+    /// The last quarter of a target's time.
+    static func quarter(_ seconds: Int64) -> Int64 { seconds * 250 }
+
+    init(at now: Timestamp, _ db: ReadDatabase) throws {
+        let quarters = try db.rows("SELECT quarter FROM {ticketQuarter} ORDER BY quarter LIMIT 50") {
+            $0.int(0) as Int64
+        }
+        var limits: [Limit] = []
+        for published in quarters.isEmpty ? [] : try db.calendars() {
+            let site = SiteCode.contractOrder.first { $0.rawValue == published.calendar.rawValue }
+            guard site != nil || published.calendar == CalendarID("CN"), let calendar = try? WorkCalendar(published)
+            else { continue }
+            for quarter in quarters {
+                // Where its year is not loaded nothing can be said, so nothing is.
+                guard let until = try? calendar.add(quarter, to: now) else { continue }
+                limits.append(Limit(site: site, quarter: quarter, until: until))
+            }
+        }
+        self.now = now
+        // A site's own calendar goes before the common one.
+        self.limits = limits.filter { $0.site != nil } + limits.filter { $0.site == nil }
+    }
+
+    func contains(_ row: TicketRow) -> Bool {
+        guard let due = row.dueAt, due >= now else { return false }
+        if let nearAt = row.nearAt { return nearAt <= now }
+        return limits.first { $0.quarter == row.nearQuarter && ($0.site ?? row.site) == row.site }
+            .map { due <= $0.until } ?? false
+    }
+
+    /// The same as a condition on a row of `ticket`, so that open tickets are counted in their index.
+    var condition: (sql: String, values: [any SQLConvertible]) {
+        var (cases, values): (String, [any SQLConvertible]) = ("", [now, now])
+        for limit in limits {
+            cases += " WHEN nearQuarter = ?\(limit.site == nil ? "" : " AND site = ?") THEN ?"
+            values.append(limit.quarter)
+            if let site = limit.site { values.append(site) }
+            values.append(limit.until)
+        }
+        let counted = cases.isEmpty ? "0" : "dueAt <= CASE\(cases) END"
+        return ("(dueAt >= ? AND (coalesce(nearAt <= ?, 0) OR coalesce(\(counted), 0)))", values)
+    }
+}
