@@ -110,6 +110,7 @@ extension SampleMonth {
             [
                 ("sheet-draft", "/assessments/sheets/XZ/2026-04"), ("sheet-frozen", "/assessments/sheets/XZ/2026-01"),
                 ("sheet-not-now", "/assessments/sheets/XZ/2026-04/score"),
+                ("sheet-print", "/assessments/sheets/XZ/2026-01/print"),
                 ("sheet-propose", "/assessments/sheets/XZ/2026-04/propose"),
             ])
             + at(
@@ -124,6 +125,7 @@ extension SampleMonth {
                 [
                     ("year", "/billing/"), ("quarter-paid", "/billing/quarters/2026-q1"),
                     ("quarter-issued", "/billing/quarters/2026-q2"), ("quarter-ahead", "/billing/quarters/2026-q3"),
+                    ("statement-print", "/billing/quarters/2026-q2/print"),
                     ("gate", "/billing/quarters/2026-q2/approve"), ("contract", "/billing/contracts/2026"),
                 ])
     }

@@ -27,6 +27,8 @@ extension OpsCSS {
         .ink2{color:var(--ink2)}
         .ink3,.hint{color:var(--ink3)}
         .num,.figure,time{font-family:var(--num);font-variant-numeric:tabular-nums}
+        /* A date parts between its pieces; within one only where a line could not hold it otherwise. */
+        time{word-break:keep-all;overflow-wrap:break-word}
         .mono{font-family:var(--mono);font-size:.9375em}
         .right{text-align:right}
         .nowrap{white-space:nowrap}

@@ -125,7 +125,6 @@ extension OpsCSS {
         .pager{display:flex;gap:var(--s2);flex-wrap:wrap}
         .facts{display:grid;grid-template-columns:minmax(5em,max-content) minmax(0,1fr);gap:var(--s1) var(--s4)}
         .facts dt{color:var(--ink3)}
-        .facts time,.facts .num,td time,th time,li time{white-space:nowrap}
         .sign{table-layout:fixed;background:var(--surface)}
         .sign th,.sign td{border:1px solid var(--edge)}
         .sign .box{height:15mm}

@@ -80,7 +80,7 @@ struct ItemPage: Sendable {
                         PriorityMark(ticket.priority)
                         " "
                         link(Paths.ticket(ticket.ticket), ticket.title)
-                        span(.class("ink2 f1 nowrap")) {
+                        span(.class("ink2 f1")) {
                             ticket.open ? "　在办　" : "　已结束　"
                             Format.time(ticket.openedAt, now: now)
                         }

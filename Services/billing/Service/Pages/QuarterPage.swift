@@ -151,7 +151,7 @@ struct StatementLines {
     }
 
     private func finding(_ figures: PaymentFigures) -> String {
-        let taken = file.takenWords(quarter)
-        return "应付 \(Format.money(figures.base))，扣款 \(taken)，实付 \(Format.money(figures.pay))。"
+        let taken = figures.deducted.isEmpty ? "不扣款" : "扣款 \(file.takenWords(quarter))"
+        return "应付 \(Format.money(figures.base))，\(taken)，实付 \(Format.money(figures.pay))。"
     }
 }

@@ -15,7 +15,7 @@ struct StatementPrintPage: Sendable {
         let path = Paths.quarter(quarter.description)
         let isIssued = file.isIssued(quarter)
         let head = PageHead(
-            "\(quarter.zh)结算单\(isIssued ? "" : "（预计，未冻结）")", section: "付款", back: NamedLink("\(quarter.zh)结算单", path))
+            "\(quarter.zh)结算单\(isIssued ? "" : "（预计，未冻结）")", section: "付款", back: NamedLink("结算单", path))
         return OpsConsole.Page(head, service: .billing, viewer: viewer, path: path) {
             FactList(facts(file, quarter))
             amounts(file, quarter)
@@ -32,6 +32,7 @@ struct StatementPrintPage: Sendable {
             ("付款", HTML("第\(quarter.number)次，\(quarter.zh)")),
             ("应付日", quarter.number == 4 ? HTML("财政批复、资金到位后") : due),
             ("状态", HTML(file.year.stage(quarter, file.terms).zh)),
+            ("实付大写", HTML(Format.capitals(file.figures(quarter).pay))),
         ]
     }
 
@@ -47,7 +48,6 @@ struct StatementPrintPage: Sendable {
             if figures.adjustments != .zero { line("更正", Format.money(figures.adjustments)) }
             if figures.carryOut != .zero { line("未扣完", Format.money(figures.carryOut)) }
             line("实付", Format.money(figures.pay))
-            line("实付大写", Format.capitals(figures.pay))
         }
     }
 
