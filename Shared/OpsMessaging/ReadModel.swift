@@ -71,6 +71,9 @@ public struct ReadDatabase {
         try EventLog.facts(after: seq, limit: min(limit, 500), connection)
     }
 
+    /// The end of the own log in this snapshot. `Store.head` may still be a moment behind a commit that readers see.
+    public func head() throws -> LogHead { try EventLog.head(connection) }
+
     /// How far the facts of one source are applied.
     public func position(of source: Topic) throws -> SourcePosition? {
         try StorePositions.position(of: source, connection)

@@ -11,6 +11,8 @@ public final class RobotSink: Sendable {
         case words(String)
         /// None until the sink is closed.
         case silence
+        /// 0, once the sink is told to `release` it.
+        case later
     }
 
     public struct Heard: Sendable {
@@ -33,6 +35,7 @@ public final class RobotSink: Sendable {
         let state = Mutex(State())
         let arrivals = AsyncStream<Void>.makeStream()
         let closing = AsyncStream<Void>.makeStream()
+        let releasing = AsyncStream<Void>.makeStream()
 
         func take(_ request: Request) -> Answer {
             defer { arrivals.continuation.yield() }
@@ -53,8 +56,10 @@ public final class RobotSink: Sendable {
         box.state.withLock { $0.answers = answers }
         let route = Route(.post, "/cgi-bin/webhook/send", .anyone) { request in
             switch box.take(request) {
-            case .code(let code):
-                return Response(type: "application/json", Data(#"{"errcode":\#(code),"errmsg":"x"}"#.utf8))
+            case .code(let code): return Self.answer(code)
+            case .later:
+                for await _ in box.releasing.stream { break }
+                return Self.answer(0)
             case .status(let status): return Response(status: status)
             case .words(let text): return .text(text)
             case .silence:
@@ -65,6 +70,10 @@ public final class RobotSink: Sendable {
         server = try TestServer(.notify, [route])
     }
 
+    private static func answer(_ code: Int) -> Response {
+        Response(type: "application/json", Data(#"{"errcode":\#(code),"errmsg":"x"}"#.utf8))
+    }
+
     public var url: String { "http://127.0.0.1:\(server.port)/cgi-bin/webhook/send?key=geheim-0815-key" }
     public var heard: [Heard] { box.state.withLock { $0.heard } }
     public func answer(_ answers: [Answer]) { box.state.withLock { $0.answers = answers } }
@@ -72,7 +81,11 @@ public final class RobotSink: Sendable {
     /// Returns when the next call is in.
     public func arrival() async { for await _ in box.arrivals.stream { return } }
 
+    /// Lets one answer go that was to come `later`.
+    public func release() { box.releasing.continuation.yield() }
+
     public func close() async {
+        box.releasing.continuation.finish()
         box.closing.continuation.finish()
         await server.server.stop(within: .seconds(1))
     }

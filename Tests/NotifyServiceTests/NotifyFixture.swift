@@ -3,6 +3,7 @@ import OpsContracts
 import OpsMessaging
 import OpsServer
 import OpsTestSupport
+import Testing
 
 /// Notify on a fleet whose neighbours are stand-ins; it is a Monday morning, 2026-02-02 10:40.
 struct NotifyFixture {
@@ -21,6 +22,15 @@ struct NotifyFixture {
 
     static func wecom(_ url: String) async throws -> NotifyFixture {
         try await NotifyFixture(["OPS_NOTIFY_WECOM_URL": url, "OPS_HTTP_PUBLIC_URL": "https://ops.example.cn/"])
+    }
+
+    /// A second channel for every ticket, a webhook.
+    func alsoTell(_ url: String) async throws {
+        let api = "/api/notify/v1/"
+        let channel = #"{"kind":"webhook","name":"大屏","url":"\#(url)"}"#
+        let rule = #"{"notice":"tickets.ticket-opened","channel":"second","sites":[],"audience":[]}"#
+        #expect(try await admin.post(api + "channels/second/configure", channel).status == 200)
+        #expect(try await office.post(api + "rules/second/publish", rule).status == 200)
     }
 
     func ticket(_ number: Int = 7, _ priority: Priority = .p2, classified: Bool? = nil) -> TicketOpened {

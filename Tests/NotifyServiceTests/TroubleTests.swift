@@ -122,6 +122,40 @@ import Testing
         await fixture.fleet.stop()
     }
 
+    @Test func `a robot that hangs keeps no other channel waiting, not even for what is new`() async throws {
+        let (hanging, good) = (try RobotSink([.later]), try RobotSink())
+        let fixture = try await NotifyFixture.wecom(hanging.url)
+        try await fixture.alsoTell(good.url)
+        try await fixture.open(fixture.ticket(1))
+        let work = Task { try await fixture.work() }
+        await hanging.arrival()
+        await good.arrival()
+        try await fixture.open(fixture.ticket(2))
+        await good.arrival()
+        #expect(hanging.heard.count == 1)
+        hanging.release()
+        try await work.value
+        #expect(hanging.heard.count == 2)
+        #expect(try await fixture.deliveries("status=delivered").count == 4)
+        await hanging.close()
+        await good.close()
+        await fixture.fleet.stop()
+    }
+
+    @Test func `asked to leave, it still hears the answer to the call that is out`() async throws {
+        let robot = try RobotSink([.later])
+        let fixture = try await NotifyFixture.wecom(robot.url)
+        try await fixture.open(fixture.ticket(7, .p3))
+        let process = Task { try await fixture.work() }
+        await robot.arrival()
+        process.cancel()
+        robot.release()
+        await #expect(throws: CancellationError.self) { try await process.value }
+        #expect(try await fixture.status() == "delivered")
+        await robot.close()
+        await fixture.fleet.stop()
+    }
+
     @Test func `a mail server that refuses for ever makes a dead letter`() async throws {
         let mail = try MailSink(refusal: "550 no such mailbox")
         let fixture = try await NotifyFixture([

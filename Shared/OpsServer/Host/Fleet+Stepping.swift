@@ -57,7 +57,8 @@ extension Fleet {
             for consumer in member.consumers {
                 let head: Int64
                 if let source = members.first(where: { $0.store.definition.topic == consumer.source }) {
-                    head = await source.store.head().seq
+                    // From the disk, as the position is: else what a fact brought about could show later than that it is applied.
+                    head = try await source.store.read { try $0.head().seq }
                 } else {
                     head = try await options.bus.tail(of: consumer.source)?.seq ?? 0
                 }

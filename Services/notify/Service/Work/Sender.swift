@@ -7,7 +7,7 @@ import Synchronization
 
 /// Sends what is due: the messages of one channel in turn, the channels side by side.
 ///
-/// One step at a time: a message still `sending` when a step begins was left so by a process that ended.
+/// One step at a time: a message `sending` on a channel that is not being served was left so by a process that ended.
 struct Sender: Sendable {
     let store: Store
     let caller: Caller
@@ -16,11 +16,14 @@ struct Sender: Sendable {
     let attempts: Counter
     private let watch = ClockWatch()
 
-    /// A channel's share of one step, so that a slow one does not keep new messages of the others waiting.
+    /// A channel's share of a turn, so that what becomes due meanwhile is seen: a grave message goes before the rest.
     private static let turn: Int64 = 5_000
-    /// So many channels are served at once, each with a call of its own. One that hangs keeps the others waiting for the next
-    /// step until its call times out, not within this one.
+    /// So many channels are served at once, each with a call of its own.
     static let sideBySide = 64
+    /// How soon another channel's new message is noticed while some channel is being served.
+    private static let look = Duration.milliseconds(100)
+    /// Asked to leave, the sender hears the answer to a call that is out, so long at most: what was heard is not sent again.
+    private static let patience = Duration.seconds(3)
     /// More than these of no urgency become one digest where only 20 a minute may go.
     private static let crowd = 20
 
@@ -28,22 +31,62 @@ struct Sender: Sendable {
         (self.store, self.caller, self.log, self.attempts) = (store, caller, log, attempts)
     }
 
+    /// Ends when nothing is due and no call is out. A channel that hangs keeps no other waiting: what becomes due for
+    /// those is sent while it does.
     func step(_ now: Timestamp) async throws {
+        try await withThrowingTaskGroup(of: Event.self) { group in
+            defer { group.cancelAll() }
+            var busy: Set<ChannelID> = []
+            var isLooking = false
+            while true {
+                try Task.checkCancellation()
+                let now = store.clock.now()
+                try await tidy(now, except: busy)
+                for channel in try await due(at: now, except: busy).prefix(Self.sideBySide - busy.count) {
+                    busy.insert(channel.channel)
+                    group.addTask {
+                        try await drain(channel)
+                        return .served(channel.channel)
+                    }
+                }
+                guard !busy.isEmpty else { return }
+                if !isLooking {
+                    isLooking = true
+                    let mark = store.commitMark
+                    group.addTask {
+                        try await Task.sleep(for: Self.look)
+                        await store.nextCommit(after: mark, atMost: 1_000)
+                        return .look
+                    }
+                }
+                switch try await group.next() {
+                case .served(let channel)?: busy.remove(channel)
+                case .look?, nil: isLooking = false
+                }
+            }
+        }
+    }
+
+    private enum Event {
+        case served(ChannelID)
+        case look
+    }
+
+    /// What a wrong clock, an end in the middle and time itself have left.
+    private func tidy(_ now: Timestamp, except busy: Set<ChannelID>) async throws {
         if watch.mayBeSetBack(now) { try await setBack(now) }
-        try await recover(now)
+        try await recover(now, except: busy)
         if try await store.read({ try $0.hasLate(at: now) }) {
             try await store.perform(.own("expire", by: .notify, now: now)) { tx in try tx.expireLate(at: now) }
         }
-        let channels = try await store.read { db in
-            try db.channels().filter { try $0.disabled == nil && db.nextDue($0.channel, at: now) != nil }
-        }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for (index, channel) in channels.enumerated() {
-                // One has ended before the next begins.
-                if index >= Self.sideBySide { try await group.next() }
-                group.addTask { try await drain(channel) }
+    }
+
+    private func due(at now: Timestamp, except busy: Set<ChannelID>) async throws -> [ChannelRow] {
+        try await store.read { db in
+            try db.channels().filter {
+                guard $0.disabled == nil, !busy.contains($0.channel) else { return false }
+                return try db.nextDue($0.channel, at: now) != nil && db.state(of: $0).isReady(at: now)
             }
-            try await group.waitForAll()
         }
     }
 
@@ -61,8 +104,8 @@ struct Sender: Sendable {
     }
 
     /// Majors go out again, marked; the rest goes into the digest.
-    private func recover(_ now: Timestamp) async throws {
-        for lost in try await store.read({ try $0.interrupted() }) {
+    private func recover(_ now: Timestamp, except busy: Set<ChannelID>) async throws {
+        for lost in try await store.read({ try $0.interrupted() }) where !busy.contains(lost.channel) {
             log.warning(
                 "outcome unknown", ["delivery": lost.delivery.rawValue, "channel": lost.channel.rawValue],
                 correlation: lost.correlation)
@@ -84,8 +127,21 @@ struct Sender: Sendable {
                 try tx.mergeCrowd(on: channel)
             }
         }
-        while store.clock.now() - started < Self.turn, let call = try await claim(channel.channel) {
-            try await record(call, try await caller.send(call))
+        while !Task.isCancelled, store.clock.now() - started < Self.turn, let call = try await claim(channel.channel) {
+            try await finish(call)
+        }
+    }
+
+    /// Sends and records, also where the process is asked to leave meanwhile.
+    private func finish(_ call: Call) async throws {
+        let sending = Task { try await record(call, try await caller.send(call)) }
+        try await withTaskCancellationHandler {
+            try await sending.value
+        } onCancel: {
+            Task {
+                try? await Task.sleep(for: Self.patience)
+                sending.cancel()
+            }
         }
     }
 
