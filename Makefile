@@ -16,7 +16,7 @@ ARGS ?=
 BIN ?= .build/release
 CHAOS = python3 Tests/Chaos --bin $(BIN) --bus $(BUS) --seed $(or $(SEED),$(shell date +%s)) --seconds $(SECONDS) --rounds $(ROUNDS) --faults "$(FAULTS)"
 
-.PHONY: help run demo test bench chaos chaos-oracle api fuzz fuzz-guided lint format build clean
+.PHONY: help run demo test bench chaos soak chaos-oracle api fuzz fuzz-guided lint format build clean
 .DEFAULT_GOAL := help
 
 help: ## Say what there is
@@ -41,6 +41,11 @@ chaos: ## Break it in every way we know under a mixed load and judge what is lef
 	scripts/need ca-certificates python3 kcat libfaketime $(if $(filter kafka%,$(BUS)),openjdk-17-jre-headless)
 	$(if $(filter .build/release,$(BIN)),scripts/swift build -c release)
 	$(CHAOS)
+
+soak: ## Half the rate, a kill, a stop or a broker down every 20 s, growth judged: half an hour (MINUTES, BUS, SEED)
+	scripts/need ca-certificates python3 kcat $(if $(filter kafka%,$(BUS)),openjdk-17-jre-headless)
+	$(if $(filter .build/release,$(BIN)),scripts/swift build -c release)
+	$(CHAOS) --soak --seconds $$(expr $(if $(filter command line environment,$(origin MINUTES)),$(MINUTES),30) \* 60)
 
 chaos-oracle: ## Take one promise away at a time: chaos must notice each (CASES=dedupe,full-sync,… for some of them)
 	scripts/need ca-certificates python3 kcat $(if $(KAFKA_HOME),openjdk-17-jre-headless)

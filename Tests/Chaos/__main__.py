@@ -1,7 +1,7 @@
 """Breaks a running StationOps in every way we know and judges what is left (docs/reliability.md).
 
     python3 Tests/Chaos --bin .build/release [--bus local|kafka|kafka3] [--seconds 300 | --rounds 50] [--seed N]
-                        [--faults F1,F2,…] [--clients 8]
+                        [--faults F1,F2,…] [--clients 8] [--soak]
 
 Starts the all-in-one, or seven processes over a real Kafka (KAFKA_HOME); lets clients send a mixed load of commands to all
 services over HTTP with an Idempotency-Key each; injects faults; heals; waits for rest; judges the invariants I1 to I9 from stores,
@@ -17,6 +17,7 @@ import threading
 import time
 
 import load
+import soak
 import broker_faults  # noqa: F401 registers its faults
 import bus_faults  # noqa: F401 registers its faults
 import chain_faults  # noqa: F401 registers its faults
@@ -46,12 +47,15 @@ def arguments():
     parser.add_argument("--port", type=int, default=21080)
     parser.add_argument("--rest", type=float, default=90, help="seconds within which all must come to rest")
     parser.add_argument("--keep", action="store_true", help="keep the data of a good run too")
+    parser.add_argument("--soak", action="store_true", help="half the rate, a fault every 20 s, growth judged")
     parser.add_argument("--sabotage", default="", help="a promise to take away (debug programs): the run must go red")
     return parser.parse_args()
 
 
 def chosen(options):
     """The faults of this run, or an error in words."""
+    if options.soak and not options.faults:
+        options.faults = soak.FAULTS[options.bus]
     if not options.faults:
         return [f for f in REGISTRY.values() if f.usual and options.bus in f.buses]
     found = []
@@ -71,21 +75,39 @@ def inject(options, ctx, wanted, report):
     while (done < options.rounds) if options.rounds else (first or time.monotonic() - began < options.seconds):
         fault = first.pop() if first else ctx.chance.choices(wanted, [f.weight for f in wanted])[0]
         done += 1
-        begin = time.monotonic()
-        try:
-            proof = fault(ctx)
-            fault.hits += 1
-            fault.proofs.append(proof)
-            print(f"{time.monotonic() - began:6.1f} s  {fault.fault:4} {proof} ({time.monotonic() - begin:.1f} s)", flush=True)
-        except Missed as why:
-            fault.missed += 1
-            print(f"{time.monotonic() - began:6.1f} s  {fault.fault:4} NOT HIT: {why}", flush=True)
-        except Broken as why:
-            fault.hits += 1
-            report.expect(fault.fault, False, f"{fault.text}: what it promises", why)
-        except Exception as why:
-            raise NotReady(f"{fault.fault}: {why!r}") from why
+        strike(fault, ctx, report, began)
         time.sleep(ctx.chance.uniform(0.1, 0.8) if not options.rounds else 0)
+
+
+def inject_slowly(run, ctx, wanted, report):
+    """A fault about every twenty seconds, of those that may come now, until the time is over."""
+    print(run.calibrate(), flush=True)
+    run.begin()
+    first = list(wanted)
+    while not run.over():
+        may = [f for f in wanted if run.may(f)]
+        fault = first.pop(0) if first else ctx.chance.choice(may) if may else None
+        if fault:
+            strike(fault, ctx, report, run.began)
+        time.sleep(ctx.chance.uniform(15, 25))
+    run.end()
+
+
+def strike(fault, ctx, report, began):
+    begin = time.monotonic()
+    try:
+        proof = fault(ctx)
+        fault.hits += 1
+        fault.proofs.append(proof)
+        print(f"{time.monotonic() - began:6.1f} s  {fault.fault:4} {proof} ({time.monotonic() - begin:.1f} s)", flush=True)
+    except Missed as why:
+        fault.missed += 1
+        print(f"{time.monotonic() - began:6.1f} s  {fault.fault:4} NOT HIT: {why}", flush=True)
+    except Broken as why:
+        fault.hits += 1
+        report.expect(fault.fault, False, f"{fault.text}: what it promises", why)
+    except Exception as why:
+        raise NotReady(f"{fault.fault}: {why!r}") from why
 
 
 def play(options, fleet, report):
@@ -105,6 +127,8 @@ def play(options, fleet, report):
         getattr(fault, "prepare", lambda _: None)(ctx)
     fleet.start_kafka()
     fleet.start_all()
+    if options.soak:
+        soak.weigh(load.ALL)
     tokens, stop = Tokens(fleet), threading.Event()
     clients = [Client(n, fleet, tokens, ledger, world, load.ALL, options.seed, stop) for n in range(options.clients)]
     ctx.client = Client("setup", fleet, tokens, ledger, world, [], options.seed, stop)
@@ -116,7 +140,12 @@ def play(options, fleet, report):
     fleet.watch()
     for client in clients:
         client.start()
-    inject(options, ctx, wanted, report)
+    if options.soak:
+        slow = soak.Soak(fleet, world, ledger, options.seconds, options.clients)
+        inject_slowly(slow, ctx, wanted, report)
+        slow.judge(report)
+    else:
+        inject(options, ctx, wanted, report)
     try:
         fleet.await_ready()
     except NotReady as why:

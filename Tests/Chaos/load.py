@@ -89,9 +89,18 @@ def finding(client):
 
 @script(2)
 def round_(client):
-    found = client.world.round(client)
-    if not found:
-        return plan(client)
+    if not client.world.walk():
+        return
+    try:
+        found = client.world.round(client)
+        if found:
+            return go_round(client, found)
+    finally:
+        client.world.walked()
+    plan(client)
+
+
+def go_round(client, found):
     engineer = SITES[found["site"]]
     client.do(engineer, f"{I}/rounds/{{round}}/start", {}, ["inspections.round-started.v1"], round=found["round"])
     readings = []
@@ -149,8 +158,7 @@ def sheet(client):
 @script(2)
 def duty(client):
     site, engineer, lead = place(client)
-    number = client.world.number()
-    day = time.strftime("%Y-%m-%d", time.gmtime(1_830_000_000 + 86_400 * (number % 20_000)))
+    day = time.strftime("%Y-%m-%d", time.gmtime(1_830_000_000 + 86_400 * client.world.day()))
     client.do("supplier", f"{S}/duty", {"site": site, "day": day, "shift": "day", "account": engineer},
               ["assessments.duty-proposed.v1"])
     client.do(lead, f"{S}/duty/{{site}}/{{day}}/{{shift}}/agree", {}, ["assessments.duty-agreed.v1"], site=site, day=day,
@@ -170,8 +178,9 @@ def post(client):
 
 @script(3)
 def money(client):
-    number, chance = client.world.number(), client.chance
-    year = 3000 + number % 7000
+    number, year, chance = client.world.number(), client.world.year(), client.chance
+    if not year:
+        return
     names, quarter = {"contract": year}, f"{year}-q1"
     body = {"year": year, "quarters": [chance.randrange(1, 10**8) for _ in range(4)],
             "shares": [{"site": "XZ", "bp": 6000}, {"site": "QH", "bp": 4000}], "supplier": "供应商",
@@ -188,8 +197,13 @@ def money(client):
     issued = client.do("finance", gate + "issue", {}, ["billing.statement-issued.v1"], quarter=quarter)
     client.do("finance", gate + "approve", {}, ["billing.payment-approved.v1"], quarter=quarter)
     client.do("finance", gate + "await-funds", {"reason": "财政未到位"}, ["billing.funds-awaited.v1"], quarter=quarter)
-    client.do("finance", gate + "pay", {"amount": issued["pay"], "paidOn": time.strftime("%Y-%m-%d", time.gmtime())},
+    client.do("finance", gate + "pay", {"amount": issued["pay"], "paidOn": day_before_yesterday()},
               ["billing.payment-made.v1"], quarter=quarter)
+
+
+def day_before_yesterday():
+    """In the past by every clock of the run, one that is a day behind among them (F17)."""
+    return time.strftime("%Y-%m-%d", time.gmtime(time.time() - 2 * 86_400))
 
 
 @script(1)

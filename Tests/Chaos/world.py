@@ -14,9 +14,11 @@ class World:
     def __init__(self, sink_url):
         self.sink_url, self.lock = sink_url, threading.Lock()
         self.numbers = itertools.count(1)
+        self.years, self.days = itertools.count(3000), itertools.count(0)
         self.sheets = [(site, month) for site in SITES for month in MONTHS]
         self.items = {"XZ": ["XZ-LED1"]}
         self.rounds, self.taken, self.looked = [], set(), 0
+        self.walking, self.walks = True, 0
         self.pace = 0.05
         self.gate, self.running, self.stopped = True, 0, threading.Condition()
 
@@ -46,9 +48,46 @@ class World:
                 self.gate = True
                 self.stopped.notify_all()
 
+    # A clock a day ahead lets every round of today be missed: nobody may be on one, and which are left is asked anew.
+
+    def walk(self):
+        """Whether somebody may go on a round; who may says so when it is over."""
+        with self.stopped:
+            self.walks += self.walking
+            return self.walking
+
+    def walked(self):
+        with self.stopped:
+            self.walks -= 1
+            self.stopped.notify_all()
+
+    @contextlib.contextmanager
+    def nobody_on_a_round(self, seconds=60):
+        with self.stopped:
+            self.walking = False
+            calm = self.stopped.wait_for(lambda: self.walks == 0, seconds)
+        try:
+            if not calm:
+                raise RuntimeError(f"{self.walks} rounds were not over in {seconds} s")
+            yield
+        finally:
+            with self.stopped:
+                self.rounds, self.walking = [], True
+
     def number(self):
         with self.lock:
             return next(self.numbers)
+
+    def year(self):
+        """A year without contract; None when all four-digit ones have theirs, as in a soak."""
+        with self.lock:
+            found = next(self.years)
+        return found if found <= 9999 else None
+
+    def day(self):
+        """A number of a day that no duty was proposed for."""
+        with self.lock:
+            return next(self.days)
 
     def sheet(self, chance):
         with self.lock:
