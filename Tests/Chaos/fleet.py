@@ -12,15 +12,11 @@ import time
 import urllib.error
 import urllib.request
 
+from brokers import Brokers, NotReady
 from footprint import footprint, tail
 
 SERVICES = {"office": 8080, "tickets": 8081, "assets": 8082, "inspections": 8083, "assessments": 8084, "billing": 8085,
             "notify": 8086}
-TOPIC_SETTINGS = ["--config", "retention.ms=-1", "--config", "cleanup.policy=delete"]
-
-
-class NotReady(Exception):
-    """The fleet did not come to where it had to be in time."""
 
 
 class UnixConnection(http.client.HTTPConnection):
@@ -52,13 +48,14 @@ def ask(directory, method, path, body=None, timeout=120):
         connection.close()
 
 
-class Fleet:
+class Fleet(Brokers):
     """Starts, ends and asks the processes. `names` are processes, `SERVICES` are services; on one machine one runs all."""
 
     def __init__(self, bin, bus, port, directory=None):
         self.bin, self.bus, self.base = bin, bus, port
         self.dir = directory or tempfile.mkdtemp(prefix="ops-chaos-")
-        self.names = ["ops"] if bus == "local" else list(SERVICES)
+        self.services = list(SERVICES)
+        self.names = ["ops"] if bus == "local" else self.services
         # All stores lie on one disk, so that one small file system can hold them (F14).
         self.stores = f"{self.dir}/stores"
         os.makedirs(self.stores, exist_ok=True)
@@ -68,6 +65,7 @@ class Fleet:
         self.lock = threading.RLock()
         self.bootstrap, self.kafka = None, None
         self.counters, self.counting = {}, True
+        self.asked_to_leave = None  # when, in ms
         self.most = {}  # that a process was seen to hold, by name
 
     # Where things lie
@@ -160,6 +158,7 @@ class Fleet:
     def stop_all(self):
         """SIGTERM to all that run: each drains and leaves by itself with code 0."""
         self.note_dead()
+        self.asked_to_leave = time.time() * 1000
         running = [name for name, process in self.processes.items() if process.poll() is None]
         for name in running:
             self.processes[name].terminate()
@@ -244,18 +243,21 @@ class Fleet:
         """Adds what the processes counted since the last look to `counters`."""
         for name in self.names:
             process = self.processes.get(name)
-            service = next(iter(SERVICES)) if name == "ops" else name
             held = footprint(process, [f"{self.store(s)}-wal" for s in SERVICES if self.process_of(s) == name])
             self.most[name] = [max(pair) for pair in zip(self.most.get(name, held), held)]
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port(service)}/metrics", timeout=5) as answer:
-                    text = answer.read().decode()
-            except (OSError, http.client.HTTPException):
-                continue
-            for line in text.splitlines():
-                if line.startswith(("ops_source_facts", "ops_bus_events", "notify_attempts", "ops_http_requests")):
-                    label, _, value = line.rpartition(" ")
-                    self.counters[(process.pid, label)] = float(value)
+            for label, value in self.figures(name, "ops_source_facts", "ops_bus_events", "notify_attempts", "ops_http_requests"):
+                self.counters[(process.pid, label)] = value
+
+    def figures(self, name, *starts):
+        """Those of a process's figures whose name begins so; nothing where it does not answer."""
+        service = next(iter(SERVICES)) if name == "ops" else name
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port(service)}/metrics", timeout=5) as answer:
+                lines = answer.read().decode().splitlines()
+        except (OSError, http.client.HTTPException):
+            return []
+        return [(label, float(value)) for line in lines if line.startswith(starts)
+                for label, _, value in [line.rpartition(" ")]]
 
     def counted(self, *parts):
         """The sum over all processes ever started of the figures whose label holds all parts."""
@@ -268,33 +270,3 @@ class Fleet:
                 self.sample()
                 time.sleep(1)
         threading.Thread(target=run, daemon=True).start()
-
-    # Kafka
-
-    def start_kafka(self):
-        if self.bus == "local":
-            return
-        brokers = ["--brokers", "3"] if self.bus == "kafka3" else []
-        home = os.environ.get("KAFKA_HOME")
-        if not home:
-            raise SystemExit("BUS=kafka needs KAFKA_HOME, the folder with Apache Kafka's start script")
-        self.kafka = [f"{home}/kafka", "--dir", f"{self.dir}/kafka", "--port", str(self.base + 4000)]
-        self.bootstrap = self.broker("start", *brokers).split()[-1]
-        self.create_topics()
-
-    def broker(self, verb, *arguments, check=True):
-        out = subprocess.run([self.kafka[0], verb, *map(str, arguments), *self.kafka[1:]], capture_output=True, text=True)
-        if out.returncode and self.bootstrap and verb in ("start", "up") and "does not answer" in out.stdout + out.stderr:
-            return self.broker("wait", check=check)  # a busy machine gets as long again
-        if check and out.returncode:
-            raise NotReady(f"kafka {verb} {arguments}: {out.stdout[-400:]}{out.stderr[-400:]}")
-        return out.stdout
-
-    def create_topics(self):
-        for name in SERVICES:
-            self.broker("topics", "--create", "--if-not-exists", "--topic", f"ops.{name}.v1", "--partitions", "1",
-                        *TOPIC_SETTINGS)
-
-    def stop_kafka(self):
-        if self.kafka:
-            self.broker("stop", check=False)

@@ -64,7 +64,8 @@ class Remains:
         lost = [row[0] for row in ours if row[4] == "dead" and row[3] == "notify.test" and row[8] == "发送时服务中断"]
         late = [row[0] for row in ours if row[4] == "expired" and self.by_wrong_clock(*row[9:])]
         # On its way when the programs were asked to leave: the next start finds it and sends it again, marked.
-        last = max((row[10] for row in ours), default=0)
+        # A clock that was ahead (F17) leaves later moments than the last one.
+        last = min(max((row[10] for row in ours), default=0), self.fleet.asked_to_leave)
         flying = [row[0] for row in ours if row[4] == "sending" and row[10] >= last - 5000]
         excused = {*turn, *lost, *late, *flying}
         self.none("I8", [row[:6] + row[8:9] for row in ours if row[4] not in ("delivered", "digest") and row[0] not in excused],
