@@ -21,8 +21,10 @@ import soak
 import broker_faults  # noqa: F401 registers its faults
 import bus_faults  # noqa: F401 registers its faults
 import chain_faults  # noqa: F401 registers its faults
+import clock_faults  # noqa: F401 registers its faults
 import disk_faults  # noqa: F401 registers its faults
 import host_faults  # noqa: F401 registers its faults
+import outside_faults  # noqa: F401 registers its faults
 from client import Client, Tokens
 from faults import REGISTRY, Broken, Context, Missed
 from fleet import Fleet, NotReady
