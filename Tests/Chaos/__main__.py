@@ -25,6 +25,8 @@ import clock_faults  # noqa: F401 registers its faults
 import disk_faults  # noqa: F401 registers its faults
 import host_faults  # noqa: F401 registers its faults
 import outside_faults  # noqa: F401 registers its faults
+import restore_faults  # noqa: F401 registers its faults
+import snapshot_faults  # noqa: F401 registers its faults
 from client import Client, Tokens
 from faults import REGISTRY, Broken, Context, Missed
 from fleet import Fleet, NotReady
@@ -128,6 +130,8 @@ def play(options, fleet, report):
     for fault in wanted:
         getattr(fault, "prepare", lambda _: None)(ctx)
     fleet.start_kafka()
+    for fault in wanted:
+        getattr(fault, "first_start", lambda _: None)(ctx)
     fleet.start_all()
     if options.soak:
         soak.weigh(load.ALL)

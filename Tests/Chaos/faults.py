@@ -1,9 +1,12 @@
 """The faults. Each says what it did and proves that it was hit; what it breaks it mends."""
+import os
 import random
 import signal
+import sqlite3
 import threading
 import time
 
+from fleet import SERVICES
 from records import open_store
 
 REGISTRY = {}
@@ -62,7 +65,8 @@ POINTS = {"before-commit": None, "after-commit": None, "after-apply": None, "mid
 
 @fault("F2", "kill at each of the named points", weight=4)
 def fail_point(ctx):
-    """In its first turn every point, later one; exit code 137 proves that it was reached."""
+    """In its first turn every point, later one; exit code 137 proves that it was reached. The seventh, inside a migration, is met
+    at the first start of a run, for only an empty store has migrations."""
     points = [point for point, bus in POINTS.items() if bus is None or ctx.fleet.bus != "local"]
     wanted, met = [ctx.chance.choice(points)] if fail_point.hits else points, []
     for point in wanted:
@@ -71,7 +75,53 @@ def fail_point(ctx):
         if not proof:
             raise Missed(f"{point} was not reached, after {', '.join(met) or 'nothing'}")
         met.append(proof)
-    return f"{', '.join(met)} → exit 137"
+    first = f"; at the first start {fail_point.migrations[0]}" if fail_point.migrations else ""
+    return f"{', '.join(met)} → exit 137{first}"
+
+
+def cut_migration(ctx, name):
+    """A process on no store at all dies at a seeded step of the migrations; the next start finds what was stored before and goes
+    on. Returns what died where, or None where it did not."""
+    fleet, services = ctx.fleet, [s for s in SERVICES if ctx.fleet.process_of(s) == name]
+    if any(os.path.exists(fleet.store(service)) for service in services):
+        raise Missed(f"{name} has a store already")
+    step = ctx.chance.randrange(1, 4 * len(services))  # a store has three and more
+    fleet.start(name, BUS_CRASH_AT=f"mid-migration:{step}")
+    code = fleet.await_end(name, 60, 137)
+    if code is None:
+        fleet.end(name, meant=(-signal.SIGKILL, 137))
+    stored = sum(steps_of(fleet, service) for service in services)
+    if code == 137 and stored >= step:
+        raise Broken(f"{name} died inside migration {step} and {stored} are stored")
+    return f"mid-migration:{step} in {name}, {stored} stored" if code == 137 else None
+
+
+def steps_of(fleet, service):
+    """How many migrations a store has behind it; none where it is not there or has no tables yet."""
+    try:
+        db = open_store(fleet, service)
+    except sqlite3.OperationalError:
+        return 0
+    try:
+        return db.execute("SELECT count(*) FROM migration").fetchone()[0]
+    except sqlite3.OperationalError:
+        return 0
+    finally:
+        db.close()
+
+
+def die_in_first_migration(ctx):
+    name = ctx.chance.choice(ctx.fleet.names)
+    fail_point.migrations = [proof for proof in [cut_migration(ctx, name)] if proof]
+
+
+def judge_migration(ctx):
+    yield "F2", bool(fail_point.migrations), f"died inside a migration and started again: {', '.join(fail_point.migrations)}", \
+        "mid-migration was not reached"
+
+
+fail_point.migrations = []
+fail_point.first_start, fail_point.after = die_in_first_migration, judge_migration
 
 
 def die_at(ctx, point):
