@@ -45,6 +45,7 @@ class Judge(Remains):
     def live(self):
         """I5 and the running half of I9: read models are what a replay gives, writers wait for the disk."""
         await_messages(self.fleet)
+        self.outbox()
         for name in self.fleet.names:
             _, verdicts = self.fleet.admin(name, "GET", "/admin/verify", timeout=600)
             for verdict in verdicts:
@@ -53,6 +54,20 @@ class Judge(Remains):
                             f"{verdict.get('fault')} {verdict['integrity']}")
         for service in SERVICES:
             self.rebuild(service)
+
+    def outbox(self):
+        """The figure that operators watch, looked at by the services every five seconds."""
+        end, name = time.monotonic() + 12, "ops_oldest_unpublished_seconds"
+        while True:
+            ages = [figure for process in self.fleet.names for figure in self.fleet.figures(process, name)]
+            late = [(label, age) for label, age in ages if age >= 1]
+            if not late or time.monotonic() > end:
+                break
+            time.sleep(0.5)
+        self.none("I7", late, f"{len(ages)} services have published all they stated: the oldest unpublished fact is below a second",
+                  len(ages))
+        if self.fleet.bus != "local":
+            self.expect("I7", len(ages) == len(SERVICES), f"each of {len(SERVICES)} services shows that age", len(ages))
 
     def rebuild(self, service):
         for _ in range(5):
@@ -180,10 +195,34 @@ class Judge(Remains):
         held = {fact.data["quarter"]: fact.data["amount"] for fact in of("billing", "payment-made")}
         wrong = [f"{q}: {held.get(q)} for {amount}" for q, amount in paid.items() if held.get(q) != amount]
         self.none("I2", wrong, f"{len(paid)} payments of {sum(paid.values())} fen are recorded to the fen", len(paid))
+        self.fines(of, ok)
         terms = {fact.data["year"]: fact.data["quarters"][0] for fact in of("billing", "contract-signed")}
         issued = of("billing", "statement-issued")
         wrong = [fact.data["quarter"] for fact in issued if fact.data["pay"] != terms[int(fact.data["quarter"][:4])]]
         self.none("I2", wrong, f"{len(issued)} first statements pay the contract's first amount", len(issued))
+
+    def fines(self, of, ok):
+        """By contract, what was imposed and not withdrawn, as the clients asked for it and as the log has it: to the fen. Where
+        an answer is missing nobody knows what was asked for, so that contract is not compared."""
+        asked, held, unsure = {}, {}, set()
+        for entry in (e for e in self.ledger.entries.values() if e.service == "billing" and "/fines" in e.route):
+            year = entry.path.split("/contracts/")[1].split("/")[0]
+            if entry.result == "unknown":
+                unsure.add(year)
+            elif entry.result == "ok":
+                fines = asked.setdefault(year, {})
+                if entry.route.endswith("/withdraw"):
+                    fines.pop(entry.path.split("/")[-2])
+                else:
+                    fines[entry.answer["fines"][-1]["fine"]] = entry.body["amount"]
+        for fact in of("billing", "fine-imposed"):
+            held.setdefault(fact.data["contract"], {})[fact.data["fine"]] = fact.data["amount"]
+        for fact in of("billing", "fine-withdrawn"):
+            held[fact.data["contract"]].pop(fact.data["fine"])
+        sure = {year: fines for year, fines in asked.items() if year not in unsure}
+        wrong = [f"{year}: {held.get(year)} for {fines}" for year, fines in sure.items() if held.get(year, {}) != fines]
+        total = sum(sum(fines.values()) for fines in sure.values())
+        self.none("I2", wrong, f"fines of {len(sure)} contracts that stand, {total} fen together, are as asked for, to the fen", len(sure))
 
     def model(self, service, table, columns):
         db = self.dbs[service]
