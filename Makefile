@@ -7,6 +7,7 @@ SOURCES := Package.swift Services Shared Tests
 
 BUS ?= local
 EXAMPLES ?= 200
+SOAK_MINUTES := $(or $(MINUTES),30)
 MINUTES ?= 5
 SECONDS ?= $(shell expr $(MINUTES) \* 60)
 FAULTS ?=
@@ -24,6 +25,7 @@ help: ## Say what there is
 	@echo "  PORT=$(PORT) and DATA=$(DATA) can be set: make run PORT=9000 DATA=/srv/ops DEMO=1"
 	@echo "  demo takes SEED and DEMO_DATA: make demo SEED=7 DEMO_DATA=./data-demo-7"
 	@echo "  chaos takes BUS, SEED, MINUTES or SECONDS, ROUNDS, FAULTS: make chaos BUS=kafka FAULTS=F1,F4,F7 SECONDS=60"
+	@echo "  soak takes BUS, SEED, MINUTES, and FAULTS for others than F1, F3 (F4, F7 over Kafka)"
 
 run: build ## Start all services in one process on http://localhost:8080
 	$(OPS) up --data $(DATA) --port $(PORT) $(if $(DEMO),--demo)
@@ -38,14 +40,15 @@ bench: build ## Measure writes, the bus, lists, latency, memory and start-up aga
 	scripts/bench $(ARGS)
 
 chaos: ## Break it in every way we know under a mixed load and judge what is left (BUS=kafka|kafka3 need KAFKA_HOME)
-	scripts/need ca-certificates python3 kcat libfaketime $(if $(filter kafka%,$(BUS)),openjdk-17-jre-headless)
+	scripts/need ca-certificates python3 kcat libfaketime openssl $(if $(filter kafka%,$(BUS)),openjdk-17-jre-headless)
 	$(if $(filter .build/release,$(BIN)),scripts/swift build -c release)
 	$(CHAOS)
 
+soak: MINUTES = $(SOAK_MINUTES)
 soak: ## Half the rate, a kill, a stop or a broker down every 20 s, growth judged: half an hour (MINUTES, BUS, SEED)
-	scripts/need ca-certificates python3 kcat $(if $(filter kafka%,$(BUS)),openjdk-17-jre-headless)
+	scripts/need ca-certificates python3 kcat openssl $(if $(filter kafka%,$(BUS)),openjdk-17-jre-headless)
 	$(if $(filter .build/release,$(BIN)),scripts/swift build -c release)
-	$(CHAOS) --soak --seconds $$(expr $(if $(filter command line environment,$(origin MINUTES)),$(MINUTES),30) \* 60)
+	$(CHAOS) --soak
 
 chaos-oracle: ## Take one promise away at a time: chaos must notice each (CASES=dedupe,full-sync,… for some of them)
 	scripts/need ca-certificates python3 kcat $(if $(KAFKA_HOME),openjdk-17-jre-headless)

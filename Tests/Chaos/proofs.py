@@ -57,8 +57,7 @@ def print_faults(options, wanted, report):
     public = [f for f in REGISTRY.values() if f.usual]
     for name in sorted([f.fault for f in public + [w for w in wanted if not w.usual]] + list(TESTS) + ["F24"], key=number):
         if name == "F24":
-            mixed = not options.faults
-            print(f"F24  all of these mixed: {'this run' if mixed else 'not this run, FAULTS was given'}")
+            print(f"F24  all of these mixed: {mixture(options)}")
         elif name in TESTS:
             text, tests = TESTS[name]
             print(f"{name:4} {text}: proven by scripts/test --filter \"{suites(tests)}\"")
@@ -70,6 +69,12 @@ def print_faults(options, wanted, report):
             why = "not chosen" if options.bus in fault.buses else f"needs BUS={' or '.join(fault.buses)}"
             print(f"{name:4} {fault.text}: not in this run ({why})")
     return untried
+
+
+def mixture(options):
+    if options.soak:
+        return f"this run is a soak of {options.seconds / 60:.0f} min with {options.faults}"
+    return "not this run, FAULTS was given" if options.faults else "this run"
 
 
 def met(fault, options, report):
