@@ -179,7 +179,7 @@ def verdict(options, fleet, ledger, calls, report, expected, wanted, ctx):
         report.expect("I7", False, "at rest in time", str(why))
     time.sleep(2)
     fleet.sample()
-    judge.live()
+    judge.live(long=options.soak)
     for fault in wanted:
         for line in getattr(fault, "after", lambda _: [])(ctx):
             report.expect(*line)

@@ -42,10 +42,13 @@ class Judge(Remains):
 
     # While it still runs
 
-    def live(self):
+    def live(self, long=False):
         """I5 and the running half of I9: read models are what a replay gives, writers wait for the disk."""
         await_messages(self.fleet)
         self.outbox()
+        if long:
+            self.fleet.hold_clock()
+            self.fleet.settle(60)
         for name in self.fleet.names:
             _, verdicts = self.fleet.admin(name, "GET", "/admin/verify", timeout=600)
             for verdict in verdicts:
