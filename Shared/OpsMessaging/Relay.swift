@@ -31,6 +31,7 @@ public final class Relay: Sendable {
     /// The first of the facts that are being handed to the bus.
     private let treated = Mutex<Fact?>(nil)
     private let lastTold = Mutex<String?>(nil)
+    private let looks = CommitSignal()
     private var topic: Topic { store.definition.topic }
 
     /// - Parameters:
@@ -48,6 +49,12 @@ public final class Relay: Sendable {
 
     public var status: Status { current.withLock { $0 } }
 
+    /// Returns when log and topic were compared for the first time, or the task is cancelled.
+    ///
+    /// A store that was set back, as by a machine's snapshot, looks like any other until then: what it stated in reaction to
+    /// others could take the number of a fact that it no longer has.
+    public func firstLook() async { await looks.next(after: 0) }
+
     /// Publishes until cancelled.
     public func run() async {
         var delay = Backoff()
@@ -57,6 +64,7 @@ public final class Relay: Sendable {
                 let position = try await compare(isRunning: isRunning)
                 if try await store.needsItsTopic() { try await store.forgetRestored() }
                 store.accept()
+                looks.fire()
                 isRunning = true
                 current.withLock { status in
                     status.state = .publishing
@@ -69,6 +77,7 @@ public final class Relay: Sendable {
                 current.withLock { $0.state = .forked(seq: fork.seq) }
                 tell("relay halted", "log and topic differ from seq \(fork.seq)")
                 store.refuse("the topic \(topic) holds another chain from seq \(fork.seq); see docs/operations.md")
+                looks.fire()
                 return
             } catch is CancellationError {
                 return

@@ -24,11 +24,11 @@ struct NotifyFixture {
         try await NotifyFixture(["OPS_NOTIFY_WECOM_URL": url, "OPS_HTTP_PUBLIC_URL": "https://ops.example.cn/"])
     }
 
-    /// A second channel for every ticket, a webhook.
+    /// A second channel for major tickets, a webhook.
     func alsoTell(_ url: String) async throws {
         let api = "/api/notify/v1/"
         let channel = #"{"kind":"webhook","name":"大屏","url":"\#(url)"}"#
-        let rule = #"{"notice":"tickets.ticket-opened","channel":"second","sites":[],"audience":[]}"#
+        let rule = #"{"notice":"tickets.major","channel":"second","sites":[],"audience":[]}"#
         #expect(try await admin.post(api + "channels/second/configure", channel).status == 200)
         #expect(try await office.post(api + "rules/second/publish", rule).status == 200)
     }

@@ -162,7 +162,12 @@ public final class Fleet: Sendable {
     }
 
     private func start(_ member: Member, _ group: inout ThrowingTaskGroup<Void, any Error>) {
-        for consumer in member.consumers { group.addTask { await consumer.run() } }
+        for consumer in member.consumers {
+            group.addTask {
+                await member.relay?.firstLook()
+                await consumer.run()
+            }
+        }
         if let relay = member.relay {
             group.addTask {
                 await relay.run()
