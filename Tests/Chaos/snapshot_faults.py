@@ -14,9 +14,9 @@ from restore_faults import expect_heads, heads_of
 def rolled_back(ctx):
     """The stores of a moment ago come back while no broker answers. What was acknowledged since is in the topic alone and must
     come from there, by its numbers. Nothing in the stores says that they are old, so a fact stated before their topic was asked,
-    by a command, by a timer or as a reaction, is a fork that stops the service (F20c). Therefore nobody gives a command meanwhile,
-    and it is billing: the one that the load gives nothing to react to, and that states nothing of itself as time goes by."""
-    fleet, name = ctx.fleet, "billing"
+    by a command or by a timer, is a fork that stops the service (F20c): nobody gives a command meanwhile, and it is a service that
+    states nothing of itself as time goes by. Assets reacts to others and must not before its topic was asked."""
+    fleet, name = ctx.fleet, ["assets", "billing"][rolled_back.hits % 2]
     snapshot = f"{fleet.dir}/snapshot-{time.time_ns()}"
     ctx.ready(name)
     # A machine's snapshot is all files of one instant; what the process had in its memory is not part of it.

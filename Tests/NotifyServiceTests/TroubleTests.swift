@@ -1,10 +1,12 @@
 import Foundation
-import NotifyService
+import NotifyDomain
 import OpsContracts
 import OpsMessaging
 import OpsServer
 import OpsTestSupport
 import Testing
+
+@testable import NotifyService
 
 @Suite struct TroubleTests {
     @Test(arguments: [
@@ -154,6 +156,17 @@ import Testing
         #expect(try await fixture.status() == "delivered")
         await robot.close()
         await fixture.fleet.stop()
+    }
+
+    @Test(arguments: [
+        ("Recv failure: Connection reset by peer", "连接中断"),
+        ("Failed to connect to 127.0.0.1 port 9 after 0 ms", "对方没有接受连接"),
+        ("SSL certificate problem: self-signed certificate", "对方的证书不对"),
+        ("Operation timed out after 15001 milliseconds", "对方太久没有回应"), ("?", "网络出错"),
+    ])
+    func `trouble on the way is told in the words of the screen`(why: String, words: String) {
+        #expect(NotifyDomain.Outcome(OutboundError.notSent(why)) == .refused("没有连上（\(words)）"))
+        #expect(NotifyDomain.Outcome(OutboundError.unknownOutcome(why)) == .unknown("没有收到答复（\(words)）"))
     }
 
     @Test func `a mail server that refuses for ever makes a dead letter`() async throws {

@@ -154,7 +154,7 @@ extension NotifyDomain.Outcome {
     private static func zh(_ why: String) -> String {
         let known = [
             ("resolve", "域名解析不了"), ("timed out", "对方太久没有回应"), ("timeout", "对方太久没有回应"), ("certificate", "对方的证书不对"),
-            ("SSL", "加密连接没有建立"), ("TLS", "加密连接没有建立"), ("connect", "对方没有接受连接"), ("reset", "连接中断"),
+            ("SSL", "加密连接没有建立"), ("TLS", "加密连接没有建立"), ("reset", "连接中断"), ("connect", "对方没有接受连接"),
             ("Empty reply", "对方没有答复"), ("memory", "内存不足"),
         ]
         return known.first { why.localizedCaseInsensitiveContains($0.0) }?.1 ?? "网络出错"
