@@ -3,7 +3,8 @@ import Foundation
 /// Writes a value in one pass into one buffer: when a value is complete, its object's members are put in order where they lie.
 ///
 /// A container inside a container is complete when somebody writes to the outer one or the outer one's value is complete.
-/// What fills containers in turns, asks for `superEncoder`, or has a key that must be escaped is left to Foundation (`isForFoundation`).
+/// What fills containers in turns, says a key twice, asks for `superEncoder`, goes on after an error, or has a key that must be
+/// escaped is left to Foundation (`isForFoundation`).
 final class CanonicalJSONWriter {
     private struct Member {
         /// Where the quoted key begins, and where its closing quote is.
@@ -77,13 +78,20 @@ final class CanonicalJSONWriter {
 
     func scalar(_ write: (inout [UInt8]) throws -> Void) rethrows {
         become(.scalar, at: valueDepth)
-        try write(&bytes)
+        do { try write(&bytes) } catch {
+            isForFoundation = true
+            levels[valueDepth].shape = .nothing
+            throw error
+        }
     }
 
     func member(_ key: String, at place: Place, _ write: (inout [UInt8]) throws -> Void) rethrows {
         reach(place)
         let member = begin(key)
-        try write(&bytes)
+        do { try write(&bytes) } catch {
+            isForFoundation = true
+            throw error
+        }
         end(member)
     }
 
@@ -132,10 +140,15 @@ final class CanonicalJSONWriter {
         let outer = valueDepth
         open(member)
         valueDepth = levels.count - 1
-        try encode(value)
+        defer {
+            close(downTo: valueDepth)
+            valueDepth = outer
+        }
+        do { try encode(value) } catch {
+            isForFoundation = true  // whoever encodes may catch it and go on
+            throw error
+        }
         if levels[valueDepth].shape == .nothing { become(.object, at: valueDepth) }  // as Foundation has it
-        close(downTo: valueDepth)
-        valueDepth = outer
     }
 
     private func begin(_ key: String) -> Member {
@@ -206,7 +219,7 @@ final class CanonicalJSONWriter {
         }
     }
 
-    /// In the order of the keys' bytes; of a key that was written twice the last.
+    /// In the order of the keys' bytes.
     private func putInOrder(_ level: Level) {
         bytes.withUnsafeBytes { bytes in
             members[level.firstMember...].sort {
@@ -216,9 +229,9 @@ final class CanonicalJSONWriter {
             ordered.removeAll(keepingCapacity: true)
             for index in level.firstMember..<members.count {
                 let member = members[index]
-                let isRepeated =
-                    index + 1 < members.count && Self.order(member, members[index + 1], in: bytes) == 0
-                if isRepeated { continue }
+                if index + 1 < members.count, Self.order(member, members[index + 1], in: bytes) == 0 {
+                    isForFoundation = true
+                }
                 if !ordered.isEmpty { ordered.append(UInt8(ascii: ",")) }
                 ordered.append(contentsOf: bytes[member.start..<member.end])
             }

@@ -75,9 +75,41 @@ import Testing
         let lead = fleet.client(as: "xz-lead", roles: [.siteLead], sites: [.xz])
         let page = try await lead.get(sheet + "/print", accept: "text/html").text
         #expect(page.contains("一、二级受理超时") && page.contains("待认定") && page.contains("得分为预计"))
+        #expect(page.contains(">2.0<"))
         for who in ["站区信息科", "供应商项目经理", "管委会信息处"] { #expect(page.contains("\(who)（签字）")) }
         let foreign = fleet.client(as: "nz-lead", roles: [.siteLead], sites: [.nz])
         #expect(try await foreign.get(sheet + "/print", accept: "text/html").status == 404)
+        await fleet.stop()
+    }
+
+    @Test func `a printed sheet shows no points for what was not upheld`() async throws {
+        let fleet = try await SheetJourneyTests.start()
+        try await fleet.state(
+            [SheetJourneyTests.breach(.respond, at: "2026-02-13 16:20")], as: .tickets,
+            about: "ticket/XZ-20260213-0007", site: .xz)
+        let lead = fleet.client(as: "xz-lead", roles: [.siteLead], sites: [.xz])
+        let page = try await lead.get(sheet, accept: "text/html").text
+        let id = String(try #require(page.firstMatch(of: /evidence\/([^\/"]+)\/uphold/)?.1))
+        let rejected = try await lead.submit(sheet + "/reject", [("evidence", id), ("reason", "站区停电")])
+        #expect(rejected.status == 303)
+        let form = try await lead.get(sheet + "/print", accept: "text/html").text
+        #expect(form.contains("一、二级受理超时") && form.contains(">不认定<") && !form.contains(">2.0<"))
+        await fleet.stop()
+    }
+
+    @Test func `the grid keeps its first month when everybody has left`() async throws {
+        let fleet = try await SheetJourneyTests.start("2026-02-25 10:00")
+        let supplier = fleet.client(as: "supplier", roles: [.supplier])
+        let left = #"{"until":"2026-02-25","reason":"站区要求更换"}"#
+        for post in Post.required {
+            #expect(try await supplier.post("/api/assessments/v1/posts/\(post.post)/vacate", left).status == 200)
+        }
+        let come = #"{"account":"liu.fang","name":"刘芳","from":"2026-03-02"}"#
+        #expect(try await supplier.post("/api/assessments/v1/posts/NZ-2/fill", come).status == 200)
+        try await fleet.advance(to: SheetJourneyTests.at("2026-03-02 10:00"))
+        let office = fleet.client(as: "office", roles: [.office])
+        let grid = try await office.get("/assessments/?year=2026", accept: "text/html").text
+        #expect(grid.contains("/assessments/sheets/NZ/2026-02") && !grid.contains("/assessments/sheets/NZ/2026-01"))
         await fleet.stop()
     }
 

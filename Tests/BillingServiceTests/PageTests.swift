@@ -78,9 +78,44 @@ import Testing
         #expect(page.contains("人民币陆拾玖万捌仟柒佰柒拾伍元整"))
         #expect(page.contains("2026年第1季度扣款明细") && page.contains("87.5"))
         #expect(page.contains("财务（签字）") && !page.contains("未冻结"))
-        #expect(try await finance.get(quarter + "4/print", accept: "text/html").text.contains("预计，未冻结"))
+        #expect(page.contains("<dt>实付大写</dt>") && page.contains("扣款合计") && !page.contains("上限免去"))
+        let open = try await finance.get(quarter + "4/print", accept: "text/html").text
+        #expect(open.contains("预计，未冻结") && open.contains("<dt>预计实付大写</dt>"))
+        #expect(open.contains("还有54个站区月份待考核，扣款未计入"))
         let statement = try await finance.get(quarter + "2", accept: "text/html").text
         #expect(statement.contains("考核记录 第") && !statement.contains("ops.assessments"))
+        await fleet.stop()
+    }
+
+    @Test func `a printed statement names the corrections it takes with the versions of their sheets`() async throws {
+        let fleet = try await YearJourneyTests.start()
+        let finance = YearJourneyTests.finance(fleet)
+        try await YearJourneyTests.freeze(fleet, 1, ["XZ-2026-01": 875])
+        for number in 1...2 { #expect(try await finance.submit("\(quarter)\(number)/issue", []).status == 303) }
+        let corrected = YearJourneyTests.frozen(.xz, try #require(YearMonth("2026-01")), 895, version: 2)
+        try await fleet.state([corrected], as: .assessments, about: "sheet/XZ-2026-01", site: .xz)
+        let page = try await finance.get(quarter + "3/print", accept: "text/html").text
+        #expect(page.contains("更正明细") && page.contains("第1版 → 第2版") && page.contains("￥980.00"))
+        #expect(try await !finance.get(quarter + "2/print", accept: "text/html").text.contains("更正明细"))
+        await fleet.stop()
+    }
+
+    @Test(arguments: ["/billing/quarters/2027-q1", "/billing/quarters/2027-q2/print"])
+    func `where the cap bites, the rows still add up to what is taken off`(path: String) async throws {
+        let fleet = try await YearJourneyTests.start()
+        let finance = YearJourneyTests.finance(fleet)
+        let body = #"""
+            {"year":2027,"quarters":[30000000,30000000,30000000,30000000],"scoreCapBp":100,
+            "shares":[{"site":"XZ","bp":6000},{"site":"JG","bp":4000}],"supplier":"新供应商","signedOn":"2027-01-20"}
+            """#
+        #expect(try await finance.post("/api/billing/v1/contracts", body).status == 201)
+        // 60.0 costs 30 % of the month's 60,000 yuan; the cap is 1 % of the quarter's 300,000.
+        try await fleet.state(
+            [YearJourneyTests.frozen(.xz, try #require(YearMonth("2027-01")), 600)], as: .assessments,
+            about: "sheet/XZ-2027-01", site: .xz)
+        let page = try await finance.get(path, accept: "text/html").text
+        for amount in ["￥18,000.00", "−￥15,000.00", "￥3,000.00"] { #expect(page.contains(amount), "\(amount)") }
+        #expect(page.contains("上限免去") && page.contains("考核扣款 − 上限免去 + 罚款"))
         await fleet.stop()
     }
 

@@ -10,6 +10,7 @@ from http.client import HTTPException
 from faults import Broken, Missed, cut_migration, fault
 from fleet import SERVICES, ask
 from judge import VERIFIER, await_messages
+from records import open_store
 
 # Those whose facts are all there is to a loss: office has passwords in it, notify what it has sent.
 OWNERS = ["tickets", "assets", "inspections", "assessments", "billing"]
@@ -139,11 +140,22 @@ def heads_of(fleet):
 
 
 def expect_heads(fleet, head, services):
-    """The logs are where they were, or went on from there."""
-    after = heads_of(fleet)
+    """The logs are where they were, or went on from there. One that went on may do so behind another fact than it had, so it is
+    the fact at the old end that counts, not the new end."""
     for service in services:
-        if after[service][0] <= head[service][0] and after[service] != head[service]:
-            raise Broken(f"{service} had {head[service]} and has {after[service]}")
+        seq, had = head[service]
+        if seq and (has := hash_at(fleet, service, seq)) != had:
+            raise Broken(f"{service} had {had} at seq {seq} and has {has or 'nothing'} there")
+
+
+def hash_at(fleet, service, seq):
+    """The hash of one fact in a service's store; None where it is not there."""
+    db = open_store(fleet, service)
+    try:
+        row = db.execute("SELECT hash FROM log WHERE seq = ?", [seq]).fetchone()
+        return row and row[0]
+    finally:
+        db.close()
 
 
 @fault("F20a", "a backup taken under load, checked, and restored")

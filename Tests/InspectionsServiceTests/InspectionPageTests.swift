@@ -32,7 +32,7 @@ import Testing
         await fixture.fleet.stop()
     }
 
-    @Test func `what is open behind its time says so in a word, and what nears its end too`() async throws {
+    @Test func `a finding open behind its time says so in a word, and a round within its time does not`() async throws {
         let fixture = try await InspectionsFixture(hour: 9)
         try await fixture.begin()
         func page(_ path: String) async throws -> String {

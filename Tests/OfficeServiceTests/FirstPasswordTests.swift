@@ -54,13 +54,18 @@ import Testing
         #expect(entered.headers["Location"] == "/office/me/password")
         let first = try await signIn("xz-9", "first password")
         #expect(first.temporary)
-        for path in ["/office/sites/XZ", "/office/search"] {
+        for path in ["/office/sites/XZ", "/office/search", "/office/calendar", "/office/gallery", "/office/live"] {
             let page = try await page(path, first.token)
             #expect((page.status, page.headers["Location"]) == (303, "/office/me/password"), "\(path)")
         }
-        let api = try await page("/api/office/v1/sites/XZ", first.token, accept: "application/json")
-        #expect(api.status == 403)
-        #expect(try api.json()["code"] as? String == "password-change-needed")
+        for path in ["sites/XZ", "sites", "units", "calendars", "periods"] {
+            let api = try await page("/api/office/v1/\(path)", first.token, accept: "application/json")
+            #expect(api.status == 403, "\(path)")
+            #expect(try api.json()["code"] as? String == "password-change-needed")
+        }
+        let same = #"{"current":"first password","new":"first password"}"#
+        #expect(try await post("/api/office/v1/me/password", "application/json", same, first.token) == 422)
+        #expect(try await signIn("xz-9", "first password").temporary)
         #expect(try await page("/office/me/password", first.token).text.contains("现在的密码是初始密码"))
         let change = Fields([
             ("current", "first password"), ("new", "quite my own words"), ("again", "quite my own words"),

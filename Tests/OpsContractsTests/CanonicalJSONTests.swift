@@ -38,6 +38,7 @@ import Testing
         try expectSame(
             Shapes(optional: "x", list: [nil, "y"], nested: [], by: ["b": .init(z: 1, a: 2)], kind: .payload(3, "z")))
         try expectSame(Interleaved())
+        try expectSame(Forgiving())
         try expectSame(Nothing.Box())
         try expectSame(Data([0, 1, 2, 255]))
         try expectSame(["photo": Data("大屏".utf8)])
@@ -110,6 +111,28 @@ private struct Interleaved: Encodable {
         try again.encodeNil(forKey: .nothing)
         var parent = outer.superEncoder(forKey: .parent).singleValueContainer()
         try parent.encode("up")
+    }
+}
+
+/// Catches what JSON cannot write and goes on; asks for one member twice.
+private struct Forgiving: Encodable {
+    struct Bad: Encodable {
+        var before = 1
+        var number = Double.nan
+    }
+    enum Key: String, CodingKey { case a, b, c, d, e }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try? container.encode(Double.nan, forKey: .b)
+        try container.encode(1, forKey: .c)
+        try? container.encode([Bad()], forKey: .d)
+        var first = container.nestedContainer(keyedBy: Key.self, forKey: .a)
+        try first.encode(2, forKey: .b)
+        var second = container.nestedContainer(keyedBy: Key.self, forKey: .a)
+        try second.encode(3, forKey: .c)
+        var again = encoder.container(keyedBy: Key.self)
+        try again.encode(4, forKey: .e)
     }
 }
 

@@ -148,7 +148,7 @@ import Testing
         await bench.get("/tickets/board", as: .lead, accept: "text/html")
         let plans = try await QueryPlans.of(try bench.store, naming: ["ticketQueue"])
         #expect(plans.contains { $0.sql.contains("count(*)") && $0.sql.contains("_engineer") })
-        #expect(plans.flatMap { $0.faults() }.isEmpty, "\(plans)")
+        #expect(plans.flatMap { $0.faults(walking: ["ticketQueue_1_unsent"]) }.isEmpty, "\(plans)")
     }
 
     @Test func `the board shows what waits and who carries how much, and gives a new ticket away`() async throws {

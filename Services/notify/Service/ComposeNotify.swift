@@ -27,7 +27,7 @@ public func composeNotify(_ host: ServiceHost) throws -> ServiceModule {
             + NotifyPages(desk: desk).all + ConsoleAssets.routes(of: .notify),
         work: [
             .every(60_000, "digest") { now in try await digest.step(now) },
-            .afterCommits(of: store, atLeastEvery: 1_000, "sender") { now in try await sender.step(now) },
+            .afterCommits(of: store, atLeastEvery: 1_000, "sender") { _ in try await sender.step() },
         ],
         startUp: { now in try await NotifyStartUp.load(store, now: now, setting: setting) },
         errorPage: { ErrorPages.response($0, $1, host.forms) })

@@ -2,6 +2,7 @@ import Foundation
 import OfficeDomain
 import OpsContracts
 import OpsCrypto
+import OpsDomain
 import OpsMessaging
 import OpsSQLite
 
@@ -31,6 +32,22 @@ struct SignIn: Sendable {
         }
         if attempts.failures > 0 { try await note(id) { $0.succeed() } }
         return .welcome(credential.account, temporary: credential.temporary)
+    }
+
+    /// What a person's own new password becomes, where the current one is right.
+    /// - Throws: `Rejection` for a current one that is wrong, a new one that is not fit, and for the same again: who gave a
+    ///   first password knows it.
+    func replacing(
+        _ current: String, by new: String, of id: AccountID
+    ) async throws -> (account: AccountRow, hash: PasswordHash) {
+        try PasswordRule.check(new, for: id)
+        guard case .welcome(let account, _) = try await check(id, current) else {
+            throw Rejection.invalid("current", zh: "现在的密码不对。", en: "The current password is wrong.")
+        }
+        guard new != current else {
+            throw Rejection.invalid("new", zh: "新密码不能与现在的密码一样。", en: "The new password must be another one.")
+        }
+        return (account, try await hasher.hash(new))
     }
 
     private func isRight(_ password: String, _ credential: Credential?) async throws -> Bool {

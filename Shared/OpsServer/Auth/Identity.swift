@@ -30,6 +30,8 @@ public struct Identity: Sendable, Equatable {
 /// Who may call a route. Which site is asked for is known only to the route itself: it calls `request.require(site)`.
 public enum Access: Sendable, Equatable {
     case anyone
+    /// Whoever signed in, also with a first password: only for what leads to a password of one's own.
+    case firstPassword
     case signedIn
     /// Any one of them.
     case roles(Set<Role>)
@@ -54,10 +56,16 @@ extension Request {
     /// - Throws: `Problem` 401 without an identity, 403 naming the roles and whom to ask.
     @discardableResult
     public func require(anyOf roles: Set<Role>) throws(Problem) -> Identity {
-        let identity = try requireIdentity()
-        // An account always has a role; a session without one was opened with a first password.
-        guard !identity.roles.isEmpty else { throw .passwordChangeNeeded }
+        let identity = try requireOwnPassword()
         guard identity.has(roles) else { throw .roleNeeded(roles) }
+        return identity
+    }
+
+    /// An account always has a role; a session without one was opened with a first password.
+    @discardableResult
+    private func requireOwnPassword() throws(Problem) -> Identity {
+        let identity = try requireIdentity()
+        guard !identity.roles.isEmpty else { throw .passwordChangeNeeded }
         return identity
     }
 
@@ -67,7 +75,8 @@ extension Request {
     func check(_ access: Access) throws(Problem) {
         switch access {
         case .anyone: break
-        case .signedIn: _ = try requireIdentity()
+        case .firstPassword: _ = try requireIdentity()
+        case .signedIn: try requireOwnPassword()
         case .roles(let roles): try require(anyOf: roles)
         }
     }

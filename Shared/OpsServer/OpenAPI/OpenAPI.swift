@@ -61,7 +61,7 @@ public enum OpenAPI {
         ]
         switch route.access {
         case .anyone: operation["security"] = .list([])
-        case .signedIn: break
+        case .firstPassword, .signedIn: break
         case .roles(let roles):
             operation["x-roles"] = .list(roles.sorted().map { .text($0.rawValue) })
         }

@@ -66,7 +66,10 @@ struct SheetPrintPage: Sendable {
                         td { piece.fact.item.rawValue }
                         td { "\(piece.fact.rule.zh)\(piece.fact.note.map { "：\($0)" } ?? "")" }
                         td { Self.words(piece.ruling) }
-                        td(.class("num")) { Format.tenths(piece.fact.tenths) }
+                        // What was not upheld takes nothing off, and a signed form must not read as if it did.
+                        td(.class("num")) {
+                            piece.ruling == .rejected ? Format.noneHTML : HTML(Format.tenths(piece.fact.tenths))
+                        }
                     }
                 }
             }
@@ -105,11 +108,6 @@ struct SheetPrintPage: Sendable {
         }
     }
 
-    private static func words(_ ruling: Sheet.Ruling) -> String {
-        switch ruling {
-        case .proposed: "待认定"
-        case .upheld: "认定"
-        case .rejected, .withdrawn: "不认定"
-        }
-    }
+    /// Under 认定 a proposal reads as what is still to be done about it.
+    private static func words(_ ruling: Sheet.Ruling) -> String { ruling == .proposed ? "待认定" : ruling.zh }
 }

@@ -2,15 +2,15 @@ import OpsContracts
 import OpsMessaging
 import OpsSQLite
 
-/// The posts and who holds them now.
+/// The posts, who holds them now, and since when anybody did.
 struct PostBook: ReadModel {
     let name = "post-book"
-    let shape = 1
+    let shape = 2
     let tables = ["post"]
     let schema = """
         CREATE TABLE {post}(
-            post TEXT PRIMARY KEY, site TEXT NOT NULL, role TEXT NOT NULL, account TEXT, name TEXT, since TEXT)
-            STRICT, WITHOUT ROWID;
+            post TEXT PRIMARY KEY, site TEXT NOT NULL, role TEXT NOT NULL, account TEXT, name TEXT, since TEXT,
+            firstFrom TEXT) STRICT, WITHOUT ROWID;
         CREATE INDEX {post}_site ON {post}(site);
         """
     let families: Set<String> = [
@@ -26,9 +26,12 @@ struct PostBook: ReadModel {
                 [defined.post, defined.site, defined.role.rawValue])
         case "assessments.post-filled":
             let filled = try fact.decode(PostFilled.self)
+            // The first day outlives its holder: who leaves does not take the months before from the grid.
             try db.run(
-                "UPDATE {post} SET account = ?, name = ?, since = ? WHERE post = ?",
-                [filled.account, filled.name, filled.from, filled.post])
+                """
+                UPDATE {post} SET account = ?, name = ?, since = ?, firstFrom = min(coalesce(firstFrom, ?), ?)
+                WHERE post = ?
+                """, [filled.account, filled.name, filled.from, filled.from, filled.from, filled.post])
         default:
             let vacated = try fact.decode(PostVacated.self)
             try db.run("UPDATE {post} SET account = NULL, name = NULL, since = NULL WHERE post = ?", [vacated.post])

@@ -129,10 +129,10 @@ struct SheetRow: Codable, Sendable, Equatable {
             .sorted { ($0.month, $0.site) < ($1.month, $1.site) }
     }
 
-    /// The first month there is anything to judge: of the oldest sheet, or since somebody holds a post; nil before both.
+    /// The first month there is anything to judge: of the oldest sheet, or since anybody held a post; nil before both.
     static func firstMonth(_ db: ReadDatabase) throws -> YearMonth? {
         let sheet = try db.first("SELECT min(month) FROM {sheetGrid}", []) { $0.optionalText(0) } ?? nil
-        let post = try db.first("SELECT min(since) FROM {post}", []) { $0.optionalText(0) } ?? nil
+        let post = try db.first("SELECT min(firstFrom) FROM {post}", []) { $0.optionalText(0) } ?? nil
         return [sheet.flatMap { YearMonth($0) }, post.flatMap { Day($0) }.map { YearMonth($0) }].compactMap(\.self)
             .min()
     }

@@ -13,7 +13,7 @@ struct AssetsRoutes: Sendable {
         Route(
             .get, "/api/assets/v1/items", LedgerDesk.readers,
             RouteDoc(
-                "listItems", "The ledger in the order of numbers", tags: ["ledger"],
+                "listItems", "The ledger in the contract's order of sites, then by number", tags: ["ledger"],
                 response: .page(of: AssetsSchema.item), parameters: AssetsSchema.filters + [.cursor, .limit])
         ) { request in
             let limit = try request.number("limit", in: 1...200, default: 50)

@@ -50,26 +50,6 @@ struct ItemRow: Codable, Sendable, Equatable {
     }
 }
 
-/// One stretch of the ledger: a site, or all that are none of the contract's nine.
-private struct LedgerPlace {
-    /// Nil for the others.
-    var site: SiteCode?
-
-    static func all(_ filter: LedgerFilter) -> [LedgerPlace] {
-        if let site = filter.site { return [LedgerPlace(site: site)] }
-        guard filter.allowed.isEmpty else { return filter.allowed.sorted().map { LedgerPlace(site: $0) } }
-        return SiteCode.contractOrder.map { LedgerPlace(site: $0) } + [LedgerPlace(site: nil)]
-    }
-
-    func holds(_ site: SiteCode) -> Bool { self.site.map { $0 == site } ?? !SiteCode.contractOrder.contains(site) }
-
-    var clause: String {
-        site == nil ? "site NOT IN (\(SiteCode.contractOrder.map { _ in "?" }.joined(separator: ",")))" : "site = ?"
-    }
-
-    var values: [any SQLConvertible] { site.map { [$0] } ?? SiteCode.contractOrder }
-}
-
 /// What of the ledger is wanted.
 struct LedgerFilter: Sendable, Equatable {
     /// Nil is every site the reader may see.
@@ -87,21 +67,25 @@ extension ReadDatabase {
     /// Items after `cursor`, site by site in contract order and by their numbers there, at most `limit` + 1 so that the
     /// caller knows of a next page.
     func ledger(_ filter: LedgerFilter, after cursor: String?, limit: Int) throws -> [ItemRow] {
-        var places = LedgerPlace.all(filter)
-        if let cursor, let last = try ledgerItem(ItemID(cursor)) {
-            places = Array(places.drop { !$0.holds(last.site) })
-        }
+        let places = try filter.site.map { [$0] } ?? (filter.allowed.isEmpty ? ledgerSites() : filter.allowed.sorted())
+        // Items never move, so the site of the last one read is where the next page begins.
+        let last = try cursor.flatMap { try ledgerItem(ItemID($0))?.site }
+        guard let begin = last ?? places.first else { return [] }
         let (clauses, values) = Self.wanted(filter)
+        let condition = (clauses + ["site = ?", "item > ?"]).joined(separator: " AND ")
         var found: [ItemRow] = []
-        for (index, place) in places.enumerated() where found.count <= limit {
-            let sql = """
-                SELECT \(ItemRow.columns) FROM {ledger} WHERE \((clauses + [place.clause, "item > ?"]).joined(separator: " AND "))
-                ORDER BY item LIMIT ?
-                """
-            let from: [any SQLConvertible] = [index == 0 ? cursor ?? "" : "", limit + 1 - found.count]
-            found += try rows(sql, values + place.values + from) { try ItemRow($0) }
+        for place in places.drop(while: { $0 < begin }) where found.count <= limit {
+            let sql = "SELECT \(ItemRow.columns) FROM {ledger} WHERE \(condition) ORDER BY item LIMIT ?"
+            let from: [any SQLConvertible] = [place, place == begin ? cursor ?? "" : "", limit + 1 - found.count]
+            found += try rows(sql, values + from) { try ItemRow($0) }
         }
         return found
+    }
+
+    /// The sites that have items, in contract order, from their figures: asking the ledger for sites beside the nine would
+    /// walk all of it.
+    private func ledgerSites() throws -> [SiteCode] {
+        try rows("SELECT site FROM {ledgerFigure}") { SiteCode($0.text(0)) }.sorted()
     }
 
     /// What the filter asks of an item besides its site.

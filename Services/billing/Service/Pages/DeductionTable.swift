@@ -21,7 +21,7 @@ struct DeductionTable {
                 fold("待考核的站区月份（\(unknown.count)）") { unknownTable(unknown) }
             }
             fines
-            sum(unknown.count)
+            sum
             p(.class("ink2 f2")) { paymentWords }
             p(.class("no-print")) { link("\(Paths.quarter(quarter.description)).csv", "导出表格") }
         }
@@ -84,23 +84,45 @@ struct DeductionTable {
     }
 
     /// The rows above, added up: whoever opens a sum of the payment finds it here again.
-    @HTMLBuilder private func sum(_ unknown: Int) -> HTML {
-        if let total = file.knownTotal(quarter) {
-            let deduction = file.deduction(quarter)
-            let raw = deduction.lines.reduce(Money.zero) { $0 + $1.deduction }
+    @HTMLBuilder private var sum: HTML {
+        let sum = DeductionSum(file, quarter)
+        if !sum.lines.isEmpty {
             DataTable(
                 "\(quarter.zh)扣款合计\(isFrozen ? "" : "（预计，未冻结）")", [.title("项目"), .text("依据"), .figure("金额")],
-                [
-                    line("考核扣款", unknown == 0 ? "各站区月份之和" : "已考核的站区月份之和，还有\(unknown)个待考核", raw),
-                    deduction.waivedByCap == .zero ? nil : line("上限免去", "合同的考核扣款上限", -deduction.waivedByCap),
-                    line("罚款", "\(file.fines(countedIn: quarter).count)笔", deduction.fines),
-                    line("合计", "考核扣款 + 罚款", total),
-                ].compactMap(\.self), empty: .empty("没有扣款。"))
+                sum.lines.map { TableRow($0.name, [HTML($0.rule), HTML(Format.money($0.amount))]) },
+                empty: .empty("没有扣款。"))
         }
     }
+}
 
-    private func line(_ name: String, _ rule: String, _ amount: Money) -> TableRow {
-        TableRow(name, [HTML(rule), HTML(Format.money(amount))])
+/// A quarter's rows added up, what the cap waives among them: the same on the screen and on paper.
+struct DeductionSum {
+    struct Line {
+        let name: String
+        let rule: String
+        let amount: Money
+    }
+
+    /// None where nothing is known yet: no score and no fine.
+    let lines: [Line]
+
+    init(_ file: YearFile, _ quarter: Quarter) {
+        guard let total = file.knownTotal(quarter) else {
+            lines = []
+            return
+        }
+        let (deduction, unknown) = (file.deduction(quarter), file.unknown(quarter).count)
+        let raw = deduction.lines.reduce(Money.zero) { $0 + $1.deduction }
+        let rule = unknown == 0 ? "各站区月份之和" : "已考核的站区月份之和，还有\(unknown)个待考核"
+        let fines = Line(name: "罚款", rule: "\(file.fines(countedIn: quarter).count)笔", amount: deduction.fines)
+        var rows = [Line(name: "考核扣款", rule: rule, amount: raw)]
+        if deduction.waivedByCap == .zero {
+            rows += [fines, Line(name: "合计", rule: "考核扣款 + 罚款", amount: total)]
+        } else {
+            let waived = Line(name: "上限免去", rule: "合同的考核扣款上限", amount: -deduction.waivedByCap)
+            rows += [waived, fines, Line(name: "合计", rule: "考核扣款 − 上限免去 + 罚款", amount: total)]
+        }
+        lines = rows
     }
 }
 

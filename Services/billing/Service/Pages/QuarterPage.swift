@@ -13,6 +13,7 @@ struct QuarterPage: Sendable {
         let file = try await desk.file(BillingDesk.contract(quarter))
         let identity = try request.requireIdentity()
         let path = Paths.quarter(quarter.description)
+        let lines = StatementLines(file: file, quarter: quarter)
         let head = PageHead(
             "\(quarter.zh)结算单", section: "付款", back: NamedLink("\(quarter.year)年付款", "/billing/?year=\(quarter.year)"),
             actions: GateVerb.allCases.filter { $0.isOpen(file, quarter) && identity.has($0.roles) }
@@ -26,8 +27,8 @@ struct QuarterPage: Sendable {
             head, service: .billing, viewer: Viewer(request, desk.forms), path: path
         ) {
             missing(file, quarter)
-            FactList(facts(file, quarter))
-            StatementLines(file: file, quarter: quarter).statement
+            FactList(lines.facts)
+            lines.statement
             DeductionTable(file: file, quarter: quarter).html
         }.response(to: request)
     }
@@ -66,34 +67,9 @@ struct QuarterPage: Sendable {
         return Dictionary(grouping: open, by: \.month).sorted { $0.key < $1.key }
             .map { "\($0.key.month)月\($0.value.count)张" }.joined(separator: "、")
     }
-
-    private func facts(_ file: YearFile, _ quarter: Quarter) -> [(String, HTML)] {
-        var facts: [(String, HTML)] = [
-            (
-                "应付日",
-                quarter.number == 4
-                    ? HTML("财政批复、资金到位后") : file.due(quarter).map { Format.dayTime($0) } ?? HTML("待日历")
-            ),
-            (
-                file.isIssued(quarter) ? "实付大写" : "预计实付大写",
-                HTML(Format.capitals(file.figures(quarter).pay))
-            ),
-        ]
-        guard let payment = file.year.payment(of: quarter) else { return facts }
-        switch payment.state {
-        case .fiscallyApproved(let document, let day): facts.append(("批复", HTML("\(document)（\(day)）")))
-        case .awaitingFunds(let reason): facts.append(("待财政资金", HTML(reason)))
-        case .paid(let day): facts.append(("支付日", Format.dayTime(day)))
-        case .issued, .approved: break
-        }
-        for head in payment.statement.heads {
-            facts.append(("依据", HTML("\(RecordWords.source(head.topic))记录 第\(head.seq)条 校验值 \(head.hash.prefix(12))…")))
-        }
-        return facts
-    }
 }
 
-/// The lines of a payment's statement.
+/// The facts and the lines of a payment's statement.
 struct StatementLines {
     let file: YearFile
     let quarter: Quarter
@@ -113,17 +89,45 @@ struct StatementLines {
             lines.append(MoneyStatement.Line("未扣完", rule, figures.carryOut))
         }
         let rule = "应付 − 扣款 − 结转 + 更正，不小于0"
-        lines.append(MoneyStatement.Line("实付", rule + unknownWords, figures.pay, sum: true))
+        let note = unknownNote.map { "；" + $0 } ?? ""
+        lines.append(MoneyStatement.Line("实付", rule + note, figures.pay, sum: true))
         return MoneyStatement(
             "\(quarter.zh)付款", lines, frozen: file.isIssued(quarter), finding: finding(figures),
             ledgerSum: figures.net + figures.carryOut)
     }
 
-    /// How much of the sum still stands on nothing.
-    private var unknownWords: String {
-        let open = file.terms.deducted(by: quarter).reduce(0) { $0 + file.unknown($1).count }
-        return open == 0 ? "" : "；还有\(open)个站区月份待考核，扣款未计入"
+    /// When it is due, what it comes to and how far it got: the same on the screen and on paper.
+    var facts: [(String, HTML)] {
+        let due = file.due(quarter).map { Format.dayTime($0) } ?? HTML("待日历")
+        var facts: [(String, HTML)] = [
+            ("应付日", quarter.number == 4 ? HTML("财政批复、资金到位后") : due),
+            // An amount that can still change never reads as the final one.
+            (file.isIssued(quarter) ? "实付大写" : "预计实付大写", HTML(Format.capitals(file.figures(quarter).pay))),
+        ]
+        guard let payment = file.year.payment(of: quarter) else { return facts }
+        switch payment.state {
+        case .fiscallyApproved(let document, let day): facts.append(("批复", HTML("\(document)（\(day)）")))
+        case .awaitingFunds(let reason): facts.append(("待财政资金", HTML(reason)))
+        case .paid(let day): facts.append(("支付日", Format.dayTime(day)))
+        case .issued, .approved: break
+        }
+        for head in payment.statement.heads {
+            facts.append(("依据", HTML("\(RecordWords.source(head.topic))记录 第\(head.seq)条 校验值 \(head.hash.prefix(12))…")))
+        }
+        return facts
     }
+
+    /// How much of the sum still stands on nothing; nil where all of it is known.
+    var unknownNote: String? {
+        let open = file.terms.deducted(by: quarter).reduce(0) { $0 + file.unknown($1).count }
+        return open == 0 ? nil : "还有\(open)个站区月份待考核，扣款未计入"
+    }
+
+    /// The corrections this payment takes.
+    var corrected: [AdjustmentMade] { file.year.adjustments.filter { $0.landsIn == quarter } }
+
+    /// The versions of the sheet that a correction lies between.
+    static func versions(_ made: AdjustmentMade) -> String { "第\(made.fromVersion)版 → 第\(made.toVersion)版" }
 
     private func line(_ deducted: QuarterAmount) -> MoneyStatement.Line {
         let deduction = file.deduction(deducted.quarter)
@@ -141,9 +145,9 @@ struct StatementLines {
 
     private var corrections: HTML {
         ul {
-            file.year.adjustments.filter { $0.landsIn == quarter }.map { made in
+            corrected.map { made in
                 li {
-                    "\(made.site.shortNameZH)\(Format.month(made.month)) 第\(made.fromVersion)版 → 第\(made.toVersion)版："
+                    "\(made.site.shortNameZH)\(Format.month(made.month)) \(Self.versions(made))："
                     Format.fen(made.amount)
                 }
             }

@@ -13,7 +13,7 @@ struct PlanRoutes: Sendable {
         Route(
             .get, "/api/inspections/v1/plans", InspectionDesk.readers,
             RouteDoc(
-                "listPlans", "Plans in the order of their numbers", tags: ["plans"],
+                "listPlans", "Plans in the contract's order of sites, then by number", tags: ["plans"],
                 response: .page(of: InspectionsSchema.plan),
                 parameters: [.init("site", "Only this site", schema: .site), .cursor, .limit])
         ) { request in

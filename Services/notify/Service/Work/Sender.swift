@@ -33,14 +33,14 @@ struct Sender: Sendable {
 
     /// Ends when nothing is due and no call is out. A channel that hangs keeps no other waiting: what becomes due for
     /// those is sent while it does.
-    func step(_ now: Timestamp) async throws {
+    func step() async throws {
         try await withThrowingTaskGroup(of: Event.self) { group in
             defer { group.cancelAll() }
             var busy: Set<ChannelID> = []
             var isLooking = false
             while true {
                 try Task.checkCancellation()
-                let now = store.clock.now()
+                let (mark, now) = (store.commitMark, store.clock.now())
                 try await tidy(now, except: busy)
                 for channel in try await due(at: now, except: busy).prefix(Self.sideBySide - busy.count) {
                     busy.insert(channel.channel)
@@ -52,7 +52,6 @@ struct Sender: Sendable {
                 guard !busy.isEmpty else { return }
                 if !isLooking {
                     isLooking = true
-                    let mark = store.commitMark
                     group.addTask {
                         try await Task.sleep(for: Self.look)
                         await store.nextCommit(after: mark, atMost: 1_000)

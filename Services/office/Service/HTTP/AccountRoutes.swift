@@ -32,7 +32,7 @@ struct AccountRoutes: Sendable {
                             "an administrator gave the password: set your own before anything else"),
                     ]), problems: [401, 429]), needsKey: false, perform: enter),
             Route(
-                .post, "\(Self.base)/me/password", .signedIn,
+                .post, "\(Self.base)/me/password", .firstPassword,
                 RouteDoc(
                     "changePassword", "A new password of one's own; other sessions end.",
                     request: .object([.required("current", .string()), .required("new", .string(maxLength: 128))]),
@@ -129,10 +129,7 @@ struct AccountRoutes: Sendable {
         }
         let id = try request.requireIdentity().account
         let body: Body = try request.json()
-        guard case .welcome = try await signIn.check(id, body.current) else {
-            throw Rejection.invalid("current", zh: "现在的密码不对。", en: "The current password is wrong.")
-        }
-        let hash = try await hash(body.new, for: id)
+        let hash = try await signIn.replacing(body.current, by: body.new, of: id).hash
         return try await write(request) {
             try OfficeDesk.setPassword(of: id, hash, temporary: false, ifMatch: $1, $0)
         }

@@ -11,10 +11,11 @@ extension OfficePages {
 
     var meRoutes: [Route] {
         [
-            Route(.get, Paths.me, .signedIn, perform: me),
-            Route(.post, "/office/me/theme", .signedIn, needsKey: false, perform: chooseTheme),
-            Route(.get, Self.passwordPath, .signedIn) { try passwordPage($0, errors: []) },
-            Route(.post, Self.passwordPath, .signedIn, bodyLimit: 16 << 10, needsKey: true, perform: changePassword),
+            Route(.get, Paths.me, .firstPassword, perform: me),
+            Route(.post, "/office/me/theme", .firstPassword, needsKey: false, perform: chooseTheme),
+            Route(.get, Self.passwordPath, .firstPassword) { try passwordPage($0, errors: []) },
+            Route(
+                .post, Self.passwordPath, .firstPassword, bodyLimit: 16 << 10, needsKey: true, perform: changePassword),
         ]
     }
 
@@ -78,11 +79,7 @@ extension OfficePages {
             guard new == form["again"] else {
                 throw Rejection.invalid("again", zh: "两次填写的新密码不一样。", en: "The two differ.")
             }
-            try PasswordRule.check(new, for: identity.account)
-            guard case .welcome(let account, _) = try await signIn.check(identity.account, current) else {
-                throw Rejection.invalid("current", zh: "现在的密码不对。", en: "The current password is wrong.")
-            }
-            let hash = try await signIn.hasher.hash(new)
+            let (account, hash) = try await signIn.replacing(current, by: new, of: identity.account)
             var response = try await store.respond(to: request) { tx in
                 _ = try OfficeDesk.setPassword(of: account.account, hash, temporary: false, tx)
                 return .redirect303(to: "\(Paths.me)?done=password")

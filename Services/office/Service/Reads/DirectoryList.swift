@@ -133,12 +133,18 @@ extension ReadDatabase {
 
     /// By the first of their sites in contract order, those of no site last.
     func units() throws -> [UnitRow] {
-        let last = SiteCode("ZZZZZZZZ")
-        return try rows("SELECT id, name, sites FROM {unit} ORDER BY id") {
+        try rows("SELECT id, name, sites FROM {unit} ORDER BY id") {
             UnitRow(
                 unit: UnitID($0.text(0)), name: $0.text(1),
                 sites: DirectoryList.codes($0.text(2)).map { SiteCode($0) })
-        }.sorted { ($0.sites.min() ?? last, $0.unit) < ($1.sites.min() ?? last, $1.unit) }
+        }.sorted { left, right in
+            switch (left.sites.min(), right.sites.min()) {
+            case (let one?, let other?) where one != other: one < other
+            case (.some, nil): true
+            case (nil, .some): false
+            default: left.unit < right.unit
+            }
+        }
     }
 
     /// By id, at most 50 behind `after`.

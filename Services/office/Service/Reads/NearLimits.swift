@@ -14,7 +14,8 @@ struct NearLimits: Sendable {
         var site: SiteCode?
         /// Milliseconds of working time.
         var quarter: Int64
-        var until: Timestamp
+        /// Nil where the calendar lacks the year: nothing can be said, so nothing is near.
+        var until: Timestamp?
     }
 
     private let now: Timestamp
@@ -24,18 +25,16 @@ struct NearLimits: Sendable {
     static func quarter(_ seconds: Int64) -> Int64 { seconds * 250 }
 
     init(at now: Timestamp, _ db: ReadDatabase) throws {
-        let quarters = try db.rows("SELECT quarter FROM {ticketQuarter} ORDER BY quarter LIMIT 50") {
-            $0.int(0) as Int64
-        }
+        let quarters = try db.rows("SELECT quarter FROM {ticketQuarter} ORDER BY quarter") { $0.int(0) as Int64 }
+        let calendars = quarters.isEmpty ? [] : try db.calendars()
+        // As the tickets service has it: a site's own, else the country's, else the first there is.
+        let common = calendars.first { $0.calendar == CalendarID("CN") } ?? calendars.first
         var limits: [Limit] = []
-        for published in quarters.isEmpty ? [] : try db.calendars() {
-            let site = SiteCode.contractOrder.first { $0.rawValue == published.calendar.rawValue }
-            guard site != nil || published.calendar == CalendarID("CN"), let calendar = try? WorkCalendar(published)
-            else { continue }
-            for quarter in quarters {
-                // Where its year is not loaded nothing can be said, so nothing is.
-                guard let until = try? calendar.add(quarter, to: now) else { continue }
-                limits.append(Limit(site: site, quarter: quarter, until: until))
+        for published in calendars {
+            let site = published.calendar == common?.calendar ? nil : SiteCode(published.calendar.rawValue)
+            let calendar = try? WorkCalendar(published)
+            limits += quarters.map { quarter in
+                Limit(site: site, quarter: quarter, until: calendar.flatMap { try? $0.add(quarter, to: now) })
             }
         }
         self.now = now
@@ -46,18 +45,19 @@ struct NearLimits: Sendable {
     func contains(_ row: TicketRow) -> Bool {
         guard let due = row.dueAt, due >= now else { return false }
         if let nearAt = row.nearAt { return nearAt <= now }
-        return limits.first { $0.quarter == row.nearQuarter && ($0.site ?? row.site) == row.site }
-            .map { due <= $0.until } ?? false
+        return limits.first { $0.quarter == row.nearQuarter && ($0.site ?? row.site) == row.site }?.until
+            .map { due <= $0 } ?? false
     }
 
     /// The same as a condition on a row of `ticket`, so that open tickets are counted in their index.
     var condition: (sql: String, values: [any SQLConvertible]) {
         var (cases, values): (String, [any SQLConvertible]) = ("", [now, now])
         for limit in limits {
-            cases += " WHEN nearQuarter = ?\(limit.site == nil ? "" : " AND site = ?") THEN ?"
+            cases += " WHEN nearQuarter = ?\(limit.site == nil ? "" : " AND site = ?")"
             values.append(limit.quarter)
             if let site = limit.site { values.append(site) }
-            values.append(limit.until)
+            cases += limit.until == nil ? " THEN NULL" : " THEN ?"
+            if let until = limit.until { values.append(until) }
         }
         let counted = cases.isEmpty ? "0" : "dueAt <= CASE\(cases) END"
         return ("(dueAt >= ? AND (coalesce(nearAt <= ?, 0) OR coalesce(\(counted), 0)))", values)

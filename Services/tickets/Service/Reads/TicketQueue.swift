@@ -8,7 +8,7 @@ import TicketsDomain
 /// Every ticket as lists show it, beside its folded state: the clocks on a card need all of it.
 struct TicketQueue: ReadModel {
     let name = "ticket-queue"
-    let shape = 3
+    let shape = 4
     let tables = ["ticketQueue"]
     let schema = """
         CREATE TABLE {ticketQueue}(
@@ -33,6 +33,10 @@ struct TicketQueue: ReadModel {
         CREATE INDEX {ticketQueue}_majorAt ON {ticketQueue}(site, sortKey, ticket)
             WHERE isOpen = 1 AND kind = 'incident' AND priority IN ('p1','p2');
         CREATE INDEX {ticketQueue}_second ON {ticketQueue}(sortKey, ticket, site) WHERE stage = 'second-line';
+        CREATE INDEX {ticketQueue}_unsent ON {ticketQueue}(sortKey, ticket)
+            WHERE stage IN ('new','accepted','reopened');
+        CREATE INDEX {ticketQueue}_unsentAt ON {ticketQueue}(site, sortKey, ticket)
+            WHERE stage IN ('new','accepted','reopened');
         CREATE INDEX {ticketQueue}_waiting ON {ticketQueue}(site) WHERE stage = 'new';
         CREATE INDEX {ticketQueue}_wake ON {ticketQueue}(wakesAt) WHERE wakesAt NOTNULL;
         CREATE INDEX {ticketQueue}_silent ON {ticketQueue}(silentSince) WHERE silentSince NOTNULL;

@@ -206,14 +206,15 @@ extension TicketRow {
         ) { $0.int(0) } ?? 0
     }
 
-    /// What nobody has been sent to yet, the next due first, of all sites or of some; at most `limit`.
+    /// What nobody has been sent to yet, the next due first, of all sites or of some; at most `limit`. The
+    /// condition stands as the partial indexes have it: what is in hand already, most of what is open, is not looked at.
     static func unassigned(at sites: [SiteCode]?, limit: Int, _ db: ReadDatabase) throws -> [TicketRow] {
         let places: [SiteCode?] = sites.map { $0.map(Optional.some) } ?? [nil]
         var found: [Found] = []
         for site in places {
             let sql = """
-                SELECT \(columns) FROM {ticketQueue} INDEXED BY {ticketQueue}_\(site == nil ? "open" : "site")
-                WHERE isOpen = 1\(site == nil ? "" : " AND site = ?") AND stage IN ('new','accepted','reopened')
+                SELECT \(columns) FROM {ticketQueue} INDEXED BY {ticketQueue}_\(site == nil ? "unsent" : "unsentAt")
+                WHERE stage IN ('new','accepted','reopened')\(site == nil ? "" : " AND site = ?")
                 ORDER BY sortKey, ticket LIMIT ?
                 """
             let values: [any SQLConvertible] = site.map { [$0] } ?? []
