@@ -69,6 +69,13 @@ struct BenchLoad: Sendable {
         return times
     }
 
+    /// The same request without a connection.
+    func request(_ path: String, _ body: String) -> IncomingRequest {
+        var headers: Headers = ["Content-Type": "application/json", "Idempotency-Key": UUID().uuidString]
+        if let token { headers["Authorization"] = "Bearer \(token)" }
+        return IncomingRequest(method: "POST", target: path, headers: headers, body: Data(body.utf8))
+    }
+
     func ask(_ client: KeepAliveClient, _ path: String, _ body: String) throws {
         let key = UUID().uuidString
         let sign = token.map { "Authorization: Bearer \($0)\r\n" } ?? ""

@@ -14,7 +14,7 @@ enum HTTPBench {
         add(
             "Create a ticket over HTTP, tickets alone",
             try await BenchFleet.with(allServices.filter { $0.0 == .tickets }, in: alone) { fleet, load in
-                try await create(plan, fleet, load, noop, alone)
+                try await create(plan, fleet, load, noop, alone) + (try await direct(plan, fleet, load, alone))
             })
         let together = try plan.directory("http-all-in-one")
         let (figures, latency, memories) = try await BenchFleet.with(allServices, in: together, startUp: true) {
@@ -51,13 +51,9 @@ enum HTTPBench {
             let result = try await load.run(clients: clients, seconds: plan.seconds, path: path, body: body)
             let perCommand = Double(await store.commitCount() - commits) / Double(max(1, result.count))
             try await fleet.settle(within: 120)
-            let batch = max(1, Int((1 / max(perCommand, 0.001)).rounded()))
-            let loop = BareLoop(
-                path: "\(directory)/floor-\(clients).sqlite", rows: try BareRows.command(directory), batch: batch)
-            let commit = try loop.run(seconds: plan.seconds)
+            let (floor, commit) = try bare(perCommand, plan, directory, "floor-\(clients)")
             figures += [
-                Figure("floor: no-op POST, \(clients) clients", noop[clients] ?? 0, "/s"),
-                Figure("floor: the same rows bare, \(batch) a transaction", commit, "/s"),
+                Figure("floor: no-op POST, \(clients) clients", noop[clients] ?? 0, "/s"), floor,
                 Figure(
                     "create, \(clients) clients", result.perSecond, "/s", p50: result.p50, p99: result.p99,
                     floor: min(noop[clients] ?? 0, commit), aim: clients == 64 ? .ratioAtLeast(0.5) : nil),
@@ -67,6 +63,47 @@ enum HTTPBench {
             ]
         }
         return figures
+    }
+
+    /// The same commands put to the service by tasks: rights, routing, JSON and the store, but no socket and no client's work.
+    private static func direct(
+        _ plan: BenchPlan, _ fleet: Fleet, _ load: BenchLoad, _ directory: String
+    ) async throws -> [Figure] {
+        guard let store = fleet.member(.tickets)?.store else { return [] }
+        let (commits, counter, began) = (await store.commitCount(), Counter(), ContinuousClock.now)
+        let count = try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<64 {
+                group.addTask {
+                    var answered = 0
+                    while ContinuousClock.now - began < .seconds(plan.seconds) {
+                        let answer = await fleet.ask(load.request(path, body(counter.next())))
+                        guard answer.status < 300 else { throw CommandFailure("a command got \(answer.status)") }
+                        answered += 1
+                    }
+                    return answered
+                }
+            }
+            return try await group.reduce(0, +)
+        }
+        let perSecond = Double(count) / ((ContinuousClock.now - began) / .seconds(1))
+        let perCommand = Double(await store.commitCount() - commits) / Double(max(1, count))
+        try await fleet.settle(within: 120)
+        let (floor, commit) = try bare(perCommand, plan, directory, "floor-direct")
+        return [
+            floor,
+            Figure("create, 64 tasks, without HTTP", perSecond, "/s", floor: commit, aim: .ratioAtLeast(0.7)),
+        ]
+    }
+
+    /// What a command writes, bare, as many a transaction as were seen.
+    private static func bare(
+        _ perCommand: Double, _ plan: BenchPlan, _ directory: String, _ name: String
+    ) throws -> (Figure, Double) {
+        let batch = max(1, Int((1 / max(perCommand, 0.001)).rounded()))
+        let loop = BareLoop(
+            path: "\(directory)/\(name).sqlite", rows: try BareRows.command(directory), batch: batch)
+        let commit = try loop.run(seconds: plan.seconds)
+        return (Figure("floor: the same rows bare, \(batch) a transaction", commit, "/s"), commit)
     }
 
     /// Until the ticket service has stated that many tickets; then what the process holds in memory.

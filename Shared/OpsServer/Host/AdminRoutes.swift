@@ -226,6 +226,9 @@ extension Fleet {
 }
 
 extension Fleet {
+    /// What the port would answer, without a network in between.
+    public func ask(_ request: IncomingRequest) async -> Response { await edge.respond(to: request) }
+
     /// What the admin socket would answer, in a process that does not serve.
     public func askAdmin(_ request: IncomingRequest) async throws -> Response {
         try await adminEdge().respond(to: request)

@@ -62,7 +62,7 @@ public final class Fleet: Sendable {
     public let health: Health
     let options: Options
     private let keys = KeyRing()
-    private let edge: Edge
+    let edge: Edge
     private let server = Mutex<HTTPServer?>(nil)
 
     /// Opens every store; nothing runs yet.
